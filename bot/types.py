@@ -1,0 +1,229 @@
+"""Every noun of Sitrep, as frozen values.
+
+Datetimes are aware UTC. Durations end in ``_s``. Offsets are code points into ``Article.body``.
+``None`` means that the text does not say; nothing is filled in from outside.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class ActorKind(StrEnum):
+    """What an actor is."""
+
+    PERSON = "person"
+    STATE = "state"
+    ORGANIZATION = "organization"
+    ARMED_GROUP = "armed_group"
+
+
+class Root(StrEnum):
+    """The sixteen PLOVER event types (openeventdata/PLOVER manual, 2024-02; CC BY-SA 4.0)."""
+
+    AGREE = "AGREE"
+    CONSULT = "CONSULT"
+    SUPPORT = "SUPPORT"
+    CONCEDE = "CONCEDE"
+    COOPERATE = "COOPERATE"
+    AID = "AID"
+    RETREAT = "RETREAT"
+    REQUEST = "REQUEST"
+    ACCUSE = "ACCUSE"
+    REJECT = "REJECT"
+    THREATEN = "THREATEN"
+    PROTEST = "PROTEST"
+    SANCTION = "SANCTION"
+    MOBILIZE = "MOBILIZE"
+    COERCE = "COERCE"
+    ASSAULT = "ASSAULT"
+
+
+class Modality(StrEnum):
+    """The state of an event's content: did it happen?"""
+
+    DONE = "done"
+    ONGOING = "ongoing"
+    THREATENED = "threatened"
+    PLANNED = "planned"
+    CALLED_FOR = "called_for"
+    HYPOTHETICAL = "hypothetical"
+    DENIED = "denied"
+    HISTORICAL = "historical"
+
+
+class Direction(StrEnum):
+    """Effect on tension; ``MIXED`` and ``STEADY`` are for a whole story, never for one event."""
+
+    UP = "up"
+    DOWN = "down"
+    NEUTRAL = "neutral"
+    MIXED = "mixed"
+    STEADY = "steady"
+
+
+class Severity(StrEnum):
+    """How grave. ``RANK`` in ``bot.analyse.escalation`` orders the levels."""
+
+    NONE = "none"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words of an article: ``text == body[start:end]``, always."""
+
+    article_id: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What a page, a file or a feed entry said, as plain text.
+
+    Attributes:
+        id: Hex digest that names this text; spans carry it.
+        url: Where it was read; ``""`` for a file or standard input without an address.
+        outlet: Name of the publication; ``""`` when unknown.
+        family: Publisher group, for counting independent sources; the outlet when unknown.
+        headline: ``""`` when the text has none.
+        byline: Who wrote it, verbatim.
+        dateline: Place, date and agency before the first sentence, verbatim ("GENEVA, May 3 (Agency) -").
+        body: Cleaned text; paragraphs are parted by line breaks. Spans point into it.
+        lang: BCP 47.
+        published_at: Aware UTC.
+        fetched_at: Aware UTC.
+    """
+
+    id: str
+    url: str
+    outlet: str
+    family: str
+    headline: str
+    byline: str | None
+    dateline: str | None
+    body: str
+    lang: str
+    published_at: datetime | None
+    fetched_at: datetime
+
+    def span(self, start: int, end: int) -> Span:
+        """Quote ``body[start:end]``.
+
+        Raises:
+            ValueError: The offsets do not lie inside the body, or enclose nothing.
+        """
+        if not 0 <= start < end <= len(self.body):
+            msg = f"span {start}:{end} does not lie inside a body of {len(self.body)} characters"
+            raise ValueError(msg)
+        return Span(self.id, start, end, self.body[start:end])
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Someone or something that acts, speaks or is acted on.
+
+    Attributes:
+        key: Stable within an article: an ISO 3166-1 alpha-3 code for a state, else kind and name.
+        name: Best form in the text for a person; the usual English name for a state or known body (a label).
+        kind: Person, state, organisation or armed group.
+        role: What the text says they are ("Foreign Minister"); ``role_span`` quotes it.
+        affiliation: ISO 3166-1 alpha-3 of the state, or the name of the body, that they speak for. A state's
+            own code. ``affiliation_span`` quotes the words it rests on.
+        aliases: Further forms found in this text, in order of appearance.
+        mentions: Where the actor is named, in order of appearance; never empty.
+        role_span: The words that state the role.
+        affiliation_span: The words the affiliation rests on.
+        salience: 0…1, for ranking within one article.
+    """
+
+    key: str
+    name: str
+    kind: ActorKind
+    role: str | None
+    affiliation: str | None
+    aliases: tuple[str, ...]
+    mentions: tuple[Span, ...]
+    role_span: Span | None
+    affiliation_span: Span | None
+    salience: float
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """One label of an event and the words it rests on ("source:USA" → "the U.S.")."""
+
+    label: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Who did what to whom, PLOVER coded.
+
+    Attributes:
+        sources: Parties: ISO 3166-1 alpha-3 for a state, its government, organs and officials; else an actor's
+            name; or ``protesters``, ``civilians``, ``commercial shipping``, ``unknown``.
+        targets: Likewise; may be empty.
+        code: PLOVER root.
+        mode: PLOVER mode, where the root has modes.
+        modality: Did it happen?
+        direction: ``UP``, ``DOWN`` or ``NEUTRAL``.
+        severity: How grave.
+        score: PLOVER score of code and mode, −10…+10; orders events within one severity.
+        span: The evidence: the sentence that tells it.
+        also: Other sentences that tell the same event.
+        basis: Each label with the words it rests on.
+    """
+
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    code: Root
+    mode: str | None
+    modality: Modality
+    direction: Direction
+    severity: Severity
+    score: float
+    span: Span
+    also: tuple[Span, ...] = ()
+    basis: tuple[Basis, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """Where a story points, and how gravely; ``dyad`` is the pair of parties that leads it."""
+
+    direction: Direction
+    severity: Severity
+    dyad: tuple[str, str] | None
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One happening, told by one article or several."""
+
+    id: str
+    article_ids: tuple[str, ...]
+    headline: str
+    first_at: datetime
+    last_at: datetime
+    families: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """What a reader gets for one story. ``articles`` are its sources, first told first."""
+
+    story: Story
+    articles: tuple[Article, ...]
+    summary: tuple[Span, ...]
+    actors: tuple[Actor, ...]
+    events: tuple[Event, ...]
+    escalation: Escalation
+    changes: tuple[str, ...] = ()
