@@ -1,0 +1,185 @@
+"""Briefing → Message: all wording is here. Claims go in as Quotes and Facts; every other word is a label of ours."""
+
+from collections.abc import Callable, Iterable
+
+from bot.types import (
+    Actor,
+    Article,
+    Basis,
+    Block,
+    Briefing,
+    Direction,
+    Escalation,
+    Event,
+    Fact,
+    Facts,
+    Heading,
+    Link,
+    Message,
+    Modality,
+    Para,
+    Quote,
+    Root,
+    Severity,
+    Span,
+    Time,
+)
+
+WHAT = {
+    Root.AGREE: "agreement",
+    Root.CONSULT: "talks",
+    Root.SUPPORT: "support",
+    Root.CONCEDE: "concession",
+    Root.COOPERATE: "cooperation",
+    Root.AID: "aid",
+    Root.RETREAT: "step back",
+    Root.REQUEST: "call",
+    Root.ACCUSE: "accusation",
+    Root.REJECT: "refusal",
+    Root.THREATEN: "threat",
+    Root.PROTEST: "protest",
+    Root.SANCTION: "penalty",
+    Root.MOBILIZE: "mobilisation",
+    Root.COERCE: "coercion",
+    Root.ASSAULT: "attack",
+}
+
+WHETHER = {
+    Modality.DONE: "done",
+    Modality.ONGOING: "ongoing",
+    Modality.THREATENED: "threatened",
+    Modality.PLANNED: "planned",
+    Modality.CALLED_FOR: "called for",
+    Modality.HYPOTHETICAL: "hypothetical",
+    Modality.DENIED: "denied",
+    Modality.HISTORICAL: "past",
+}
+
+WHITHER = {
+    Direction.UP: "Escalation",
+    Direction.DOWN: "De-escalation",
+    Direction.MIXED: "Escalation and de-escalation",
+    Direction.STEADY: "No escalation or de-escalation found",
+}
+
+UP, DOWN, OTHER, PAST = "Escalations", "De-escalations", "Also said and done", "Background"
+"""What is grave and live, up or down; what is neither; what the text recalls from the past."""
+
+NO_EVENTS = "Sitrep found no act, threat, call or accord between parties in this text."
+
+Flag = Callable[[Event], bool]
+
+
+def of_briefing(briefing: Briefing, *, is_flag: Flag, key_actors: int) -> Message:
+    """Lay a briefing out for a reader.
+
+    Args:
+        briefing: What to tell.
+        is_flag: Whether an event is grave and live enough for *Escalations* or *De-escalations*.
+        key_actors: So many of the actors, which come ranked, are key; the others are named after them.
+    """
+    article = briefing.articles[0]
+    names = {a.affiliation: a.name for a in briefing.actors if a.kind == "state" and a.affiliation}
+    blocks: list[Block] = [
+        Heading(article.headline or "Untitled", 1),
+        *_provenance(article),
+        _bottom_line(briefing.escalation, names),
+        *_section("Summary", (Quote(span, article.url) for span in briefing.summary)),
+        *_actor_rows("Key actors", briefing.actors[:key_actors], names),
+        *_actor_rows("Also named", briefing.actors[key_actors:], names),
+        *_events(briefing, names, is_flag),
+    ]
+    return Message(briefing.story.id, tuple(blocks), _fallback(briefing))
+
+
+def _fallback(briefing: Briefing) -> str:
+    way = briefing.escalation
+    return f"{briefing.story.headline or 'Untitled'} ({WHITHER[way.direction]}, {way.severity})"
+
+
+def _provenance(article: Article) -> Iterable[Block]:
+    if article.outlet:
+        yield Para(article.outlet)
+    if article.published_at:
+        yield Time(article.published_at)
+    if article.url:
+        yield Link("Read the article", article.url)
+
+
+def _bottom_line(way: Escalation, names: dict[str, str]) -> Para:
+    words = [WHITHER[way.direction]]
+    if way.severity is not Severity.NONE:
+        words.append(f"{way.severity}")
+    if way.dyad:
+        words.append(" / ".join(names.get(party, party) for party in way.dyad))
+    return Para(" · ".join(words), tone=way.direction)
+
+
+def _section(title: str, blocks: Iterable[Block]) -> Iterable[Block]:
+    inside = tuple(blocks)
+    return (Heading(title), *inside) if inside else ()
+
+
+def _actor_rows(title: str, actors: tuple[Actor, ...], names: dict[str, str]) -> Iterable[Block]:
+    rows = tuple(_actor_row(actor, names) for actor in actors)
+    return (Heading(title), Facts(rows)) if rows else ()
+
+
+def _actor_row(actor: Actor, names: dict[str, str]) -> Fact:
+    return Fact(actor.name, actor.role_span, _note(actor, names), _actor_basis(actor))
+
+
+def _note(actor: Actor, names: dict[str, str]) -> str:
+    """A label in our words: for whom they speak, or what they are."""
+    if actor.kind == "state":
+        return actor.affiliation or ""
+    if actor.affiliation and actor.affiliation != actor.name:
+        return names.get(actor.affiliation, actor.affiliation)
+    return "" if actor.kind == "person" else actor.kind.replace("_", " ")
+
+
+def _actor_basis(actor: Actor) -> tuple[Basis, ...]:
+    rests = [("named", actor.mentions[0]), ("role", actor.role_span), ("affiliation", actor.affiliation_span)]
+    return tuple(Basis(label, span) for label, span in rests if span)
+
+
+def _events(briefing: Briefing, names: dict[str, str], is_flag: Flag) -> Iterable[Block]:
+    parts: dict[str, list[Event]] = {title: [] for title in (UP, DOWN, OTHER, PAST)}
+    for event in briefing.events:
+        parts[_part(event, is_flag)].append(event)
+    if not briefing.events:
+        yield Heading(OTHER)
+        yield Para(NO_EVENTS)
+    for title, events in parts.items():
+        if events:
+            yield Heading(title)
+            for event in sorted(events, key=_gravest_first):
+                yield Para(_line(event, names), event.direction, event.basis)
+                yield from (Quote(span, _url(briefing, span)) for span in (event.span, *event.also))
+
+
+def _part(event: Event, is_flag: Flag) -> str:
+    if event.modality is Modality.HISTORICAL:
+        return PAST
+    if is_flag(event):
+        return UP if event.direction is Direction.UP else DOWN
+    return OTHER
+
+
+def _gravest_first(event: Event) -> tuple[int, int]:
+    return -list(Severity).index(event.severity), event.span.start
+
+
+def _line(event: Event, names: dict[str, str]) -> str:
+    """Severity · who → whom · what (mode) · whether."""
+    who, whom = (
+        ", ".join(names.get(party, party) for party in side) for side in (event.sources, event.targets)
+    )
+    mode = f" ({event.mode.replace('-', ' ')})" if event.mode else ""
+    severity = [] if event.severity is Severity.NONE else [str(event.severity)]
+    parties = " → ".join(side for side in (who, whom) if side)
+    return " · ".join([*severity, parties, f"{WHAT[event.code]}{mode}", WHETHER[event.modality]])
+
+
+def _url(briefing: Briefing, span: Span) -> str:
+    return next(a.url for a in briefing.articles if a.id == span.article_id)

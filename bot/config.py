@@ -1,0 +1,220 @@
+"""YAML + environment → Settings and tables; every fault at once, by file, line and key."""
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import yaml
+
+from bot.errors import ConfigError
+
+SHIPPED = (Path(__file__).parent / "_config", Path(__file__).parent.parent / "config")
+"""The copy that the wheel carries, or the one beside the package in a source tree."""
+
+MAX_BYTES = 2_000_000
+"""No file of ours comes near; a larger one is not a settings file (measured: plover.yaml < 100 kB)."""
+
+
+MAX_NUMBER = 1_000_000
+"""No budget or deadline of ours comes near; keeps out infinity and slips of the finger."""
+
+
+class Summary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Budget of the summary."""
+
+    sentences: int
+    words: int
+
+
+class Fetch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How to introduce ourselves to other people's servers, and how long to wait for them."""
+
+    contact: str
+    deadline_s: float
+
+
+class Deadlines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How long one article may take in each worker process."""
+
+    parse_s: float
+    analyse_s: float
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``settings.yaml``, checked."""
+
+    sitrep: int
+    summary: Summary
+    fetch: Fetch
+    deadlines: Deadlines
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigFolder:
+    """Where the configuration is read; a file that ``path`` lacks comes from the shipped copy."""
+
+    path: Path
+
+    def file(self, name: str) -> Path:
+        """Path of a configuration file.
+
+        Raises:
+            ConfigError: Neither this folder nor the shipped copy has it.
+        """
+        for folder in (self.path, *SHIPPED):
+            if (folder / name).is_file():
+                return folder / name
+        msg = f"{self.path / name}: no such file. Restore it, or install Sitrep anew."
+        raise ConfigError(msg)
+
+
+def find_folder(option: str | None, environ: Mapping[str, str], cwd: Path) -> ConfigFolder:
+    """The configuration folder: ``--config``, ``SITREP_CONFIG``, ``./config`` if it is ours, else the shipped one.
+
+    Raises:
+        ConfigError: A folder was named that is not there.
+    """
+    for asked, by in ((option, "--config"), (environ.get("SITREP_CONFIG"), "SITREP_CONFIG")):
+        if asked:
+            if not Path(asked).is_dir():
+                msg = f"{asked}: no such folder (named by {by})."
+                raise ConfigError(msg)
+            return ConfigFolder(Path(asked))
+    # Many projects have a folder named config: ours says so in the first key of its settings.
+    if _is_ours(cwd / "config" / "settings.yaml"):
+        return ConfigFolder(cwd / "config")
+    return ConfigFolder(next((s for s in SHIPPED if s.is_dir()), SHIPPED[0]))
+
+
+def _is_ours(file: Path) -> bool:
+    try:
+        return any(line.startswith("sitrep:") for line in file.read_text("utf-8").splitlines())
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def load_yaml(file: Path) -> dict[str, Any]:
+    """Read one YAML mapping; aliases are refused, for they can expand without end.
+
+    Raises:
+        ConfigError: Unreadable, too large, not YAML, not a mapping, or it uses aliases.
+    """
+    text = _text(file)
+    try:
+        if "*" in text and any(isinstance(e, yaml.AliasEvent) for e in yaml.parse(text, _LOADER)):
+            msg = f"{file}: YAML aliases (*name) are not accepted. Write the value out."
+            raise ConfigError(msg)
+        value = yaml.load(text, _LOADER)  # noqa: S506 - a safe loader, the C one where libyaml is there
+    except yaml.YAMLError as error:
+        raise ConfigError(_yaml_fault(file, error)) from error
+    except (ValueError, RecursionError) as error:
+        msg = f"{file}: a value cannot be read ({error}). Put it in quotes."
+        raise ConfigError(msg) from error
+    if not isinstance(value, dict):
+        msg = f"{file}: expected a mapping of keys to values at the top."
+        raise ConfigError(msg)
+    return value
+
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _text(file: Path) -> str:
+    try:
+        if file.stat().st_size > MAX_BYTES:
+            msg = f"{file}: larger than {MAX_BYTES:,} bytes, so not a settings file."
+            raise ConfigError(msg)
+        return file.read_text("utf-8")
+    except OSError as error:
+        msg = f"{file}: cannot be read ({error.strerror})."
+        raise ConfigError(msg) from error
+    except UnicodeDecodeError as error:
+        msg = f"{file}: not UTF-8 at byte {error.start}. Save it as UTF-8."
+        raise ConfigError(msg) from error
+
+
+def _yaml_fault(file: Path, error: yaml.YAMLError) -> str:
+    mark = getattr(error, "problem_mark", None)
+    where = f"{file}:{mark.line + 1}:{mark.column + 1}" if mark else str(file)
+    return f"{where}: not valid YAML ({getattr(error, 'problem', None) or error})."
+
+
+def load_settings(folder: ConfigFolder) -> Settings:
+    """Read ``settings.yaml``.
+
+    Raises:
+        ConfigError: With every fault found, each by file, line and key.
+    """
+    file = folder.file("settings.yaml")
+    raw = load_yaml(file)
+    lines = _lines(file)
+    faults = [
+        f"{file}:{lines.get(key, 1)}: {key}: {fault}"
+        for key, fault in (*_duplicates(file), *_shape_faults(raw, Settings, ""))
+    ]
+    if faults:
+        raise ConfigError("\n".join(faults))
+    return msgspec.convert(raw, Settings)
+
+
+def _shape_faults(
+    raw: Mapping[str, Any], shape: type[msgspec.Struct], path: str
+) -> Iterator[tuple[str, str]]:
+    """Every key that is unknown, missing or of the wrong type, as (dotted key, what is wrong)."""
+    fields = {field.name: field for field in msgspec.structs.fields(shape)}
+    for key in raw:
+        if key not in fields:
+            yield f"{path}{key}", f"unknown key. Known here: {', '.join(fields)}."
+    for name, field in fields.items():
+        if name not in raw:
+            yield f"{path}{name}", "missing."
+        elif isinstance(field.type, type) and issubclass(field.type, msgspec.Struct):
+            if isinstance(raw[name], dict):
+                yield from _shape_faults(raw[name], field.type, f"{path}{name}.")
+            else:
+                yield f"{path}{name}", "expected a mapping of keys to values."
+        else:
+            yield from _value_faults(raw[name], field.type, f"{path}{name}")
+
+
+def _value_faults(value: object, shape: Any, key: str) -> Iterator[tuple[str, str]]:
+    try:
+        checked = msgspec.convert(value, shape)
+    except msgspec.ValidationError as error:
+        yield key, f"{error}."
+        return
+    if isinstance(checked, int | float) and not 0 < checked < MAX_NUMBER:  # nan fails too
+        yield key, f"{checked} is out of range: expected a positive number."
+
+
+def _nodes(file: Path) -> Iterator[tuple[str, int]]:
+    """Every key of the file as (dotted path, line), duplicates included."""
+
+    def walk(node: yaml.Node | None, path: str) -> Iterator[tuple[str, int]]:
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                name = f"{path}{key.value}"
+                yield name, key.start_mark.line + 1
+                yield from walk(value, f"{name}.")
+
+    yield from walk(yaml.compose(_text(file), _LOADER), "")
+
+
+def _lines(file: Path) -> dict[str, int]:
+    return dict(_nodes(file))
+
+
+def _duplicates(file: Path) -> Iterator[tuple[str, str]]:
+    seen: dict[str, int] = {}
+    for key, line in _nodes(file):
+        if key in seen:
+            yield key, f"given twice, first on line {seen[key]}. Keep one."
+        seen.setdefault(key, line)
+
+
+def environment_config(option: str | None) -> ConfigFolder:
+    """``find_folder`` with this process's environment and working directory."""
+    return find_folder(option, os.environ, Path.cwd())
