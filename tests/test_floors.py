@@ -1,0 +1,137 @@
+"""The floors of the house: imports point down, and what is not allowed here is denied.
+
+Floor 0: types, errors, text, worker. 1: the rooms acquire, analyse, brief, deliver; a file may use its own room
+and floor 0, never another room. 2: config, store. 3: engine, analysis. 4: commands. 5: adapters, which never
+meet; the composition root alone knows them all.
+"""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ROOMS = ("acquire", "analyse", "brief", "deliver")
+FLOOR = {
+    **dict.fromkeys(("bot.types", "bot.errors", "bot.text", "bot.worker"), 0),
+    **{f"bot.{room}": 1 for room in ROOMS},
+    **dict.fromkeys(("bot.config", "bot.store"), 2),
+    **dict.fromkeys(("bot.engine", "bot.analysis"), 3),
+    "bot.commands": 4,
+    "adapters": 5,
+}
+THIRD_PARTY = {
+    "aiohttp": ("bot.acquire.fetcher",),
+    "yarl": ("bot.acquire",),
+    "idna": ("bot.acquire",),
+    "multidict": ("bot.acquire.fetcher",),
+    "trafilatura": ("bot.acquire",),
+    "htmldate": ("bot.acquire",),
+    "lxml": ("bot.acquire",),
+    "sumy": ("bot.brief",),
+    "numpy": ("bot.brief",),
+    "snowballstemmer": ("bot.brief",),
+    "yaml": ("bot.config", "bot.analyse.knowledge"),
+    "msgspec": ("bot", "adapters"),
+    "click": ("adapters.terminal", "adapters.__main__"),
+    "rich": ("adapters.terminal",),
+}
+"""Who may use what from outside; nobody else may use anything else."""
+
+DOORS = {
+    "socket": ("bot.acquire",),
+    "ssl": ("bot.acquire.fetcher",),
+    "subprocess": ("bot.worker",),
+    "asyncio": ("bot.acquire.fetcher", "bot.engine", "adapters"),
+    "random": (),
+    "pickle": (),
+    "multiprocessing": (),
+    "http": ("bot.acquire",),
+    "urllib.request": (),
+}
+"""Parts of the standard library that reach outside, or that give other results from run to run."""
+
+
+def modules() -> dict[str, Path]:
+    """Every module of ours by its dotted name."""
+    files = [*ROOT.glob("bot/**/*.py"), *ROOT.glob("adapters/**/*.py")]
+    return {".".join(f.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): f for f in files}
+
+
+def imports(file: Path) -> Iterator[str]:
+    """Every dotted name that a file imports, wherever in it."""
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{file}: relative import"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def within(name: str, places: tuple[str, ...]) -> bool:
+    return any(name == place or name.startswith(f"{place}.") for place in places)
+
+
+def floor(name: str) -> int | None:
+    return next((level for place, level in FLOOR.items() if within(name, (place,))), None)
+
+
+def room(name: str) -> str | None:
+    return next((r for r in ROOMS if within(name, (f"bot.{r}",))), None)
+
+
+def fault(user: str, used: str) -> str | None:
+    """Why ``user`` may not import ``used``; None when it may."""
+    if within(used, ("bot", "adapters")):
+        return own_fault(user, used)
+    for door, users in DOORS.items():
+        if within(used, (door,)):
+            return None if within(user, users) else f"{door} is a door that {user} may not open"
+    top = used.partition(".")[0]
+    if top in sys.stdlib_module_names:
+        return None
+    return None if within(user, THIRD_PARTY.get(top, ())) else f"{top} is not for {user}"
+
+
+def own_fault(user: str, used: str) -> str | None:
+    mine, its = floor(user), floor(used)
+    if mine is None or its is None:
+        return "stands on no floor"
+    if its > mine:
+        return f"points up, from floor {mine} to {its}"
+    if room(user) and room(used) and room(user) != room(used):
+        return "reaches into another room"
+    faces = [name.split(".")[1] for name in (user, used) if name.startswith("adapters.") and name.count(".")]
+    if len(faces) == 2 and user != "adapters.__main__" and faces[0] != faces[1]:
+        return "one face reaches into another"
+    return None
+
+
+@pytest.mark.parametrize("name", sorted(modules()))
+def test_every_import_points_down(name: str) -> None:
+    if name in ("bot", "adapters"):
+        assert not modules()[name].read_text("utf-8").strip()
+        return
+    faults = {used: fault(name, used) for used in imports(modules()[name])}
+    assert not {used: why for used, why in faults.items() if why}
+
+
+@pytest.mark.parametrize(
+    ("user", "used"),
+    [
+        ("bot.text.clean", "bot.config"),
+        ("bot.analyse.events", "bot.acquire.articles"),
+        ("bot.brief.summary", "bot.analyse.actors"),
+        ("bot.engine", "adapters.terminal"),
+        ("adapters.slack.app", "adapters.terminal.render"),
+        ("bot.cellar", "bot.types"),
+        ("bot.types", "bot.cellar"),
+        ("bot.brief.message", "requests"),
+        ("bot.acquire.articles", "subprocess"),
+        ("bot.analyse.events", "random"),
+    ],
+)
+def test_a_wrong_import_is_denied(user: str, used: str) -> None:
+    assert fault(user, used)
