@@ -1,0 +1,229 @@
+"""Tables of states, bodies and armed groups → a matcher of their names in text.
+
+The tables are ``config/actors*.yaml``, decoded by the caller; which words of an article are actors at all (a
+capital may be a place, a surname may be a country) is decided in ``bot.analyse.actors``.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import msgspec
+
+from bot.errors import ConfigError
+from bot.types import ActorKind
+
+
+class Form(StrEnum):
+    """How an alias names its actor."""
+
+    NAME = "name"
+    DEMONYM = "demonym"
+    METONYM = "metonym"
+    ABBREVIATION = "abbreviation"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One known actor.
+
+    Attributes:
+        key: ISO 3166 alpha-3 for a state, else kind and name ("organization:NATO").
+        name: The usual English name.
+        kind: State, organisation or armed group.
+        party: Whom it acts as, in the events' terms: a code for a state and its organs, else a name.
+        affiliation: Its state or the body it belongs to; a state's own code; ``None`` if it stands alone.
+    """
+
+    key: str
+    name: str
+    kind: ActorKind
+    party: str
+    affiliation: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """``text[start:end]`` names ``entry``; a possessive "'s" is not part of it."""
+
+    start: int
+    end: int
+    entry: Entry
+    form: Form
+
+    @property
+    def key(self) -> str:
+        """The entry's key."""
+        return self.entry.key
+
+    @property
+    def name(self) -> str:
+        """The entry's name."""
+        return self.entry.name
+
+    @property
+    def kind(self) -> ActorKind:
+        """The entry's kind."""
+        return self.entry.kind
+
+    @property
+    def party(self) -> str:
+        """The entry's party."""
+        return self.entry.party
+
+
+class _State(msgspec.Struct, forbid_unknown_fields=True):
+    name: str = ""
+    also: list[str] = []
+    demonyms: list[str] = []
+    seats: list[str] = []
+    drop: list[str] = []
+
+
+class _Body(msgspec.Struct, forbid_unknown_fields=True):
+    also: list[str] = []
+    of: str | None = None
+    party: str | None = None
+    state: str | None = None
+    kind: ActorKind = ActorKind.ORGANIZATION
+
+
+class _Tables(msgspec.Struct, forbid_unknown_fields=True):
+    source: str
+    date: date
+    states: dict[str, _State] = {}
+    bodies: dict[str, _Body] = {}
+    groups: dict[str, _Body] = {}
+    agencies: list[str] = []
+    swallow: list[str] = []
+    needs: dict[str, list[str]] = {}
+
+
+_WORD = re.compile(r"[^\W_]+")
+_ABBREVIATION = re.compile(r"(?:[A-Z]\.?){2,}\+?|[A-Z]\d+")
+
+
+class Roster:
+    """Finds the known actors in a text, longest alias first.
+
+    Args:
+        aliases: Alias → its entry and form; ``None`` swallows a longer name that means something else.
+        needs: Alias → companion words, one of which must stand somewhere in the text.
+        agencies: Names of news agencies and outlets: they report and are not actors.
+    """
+
+    def __init__(
+        self,
+        aliases: Mapping[str, tuple[Entry, Form] | None],
+        needs: Mapping[str, Sequence[str]],
+        agencies: frozenset[str],
+    ) -> None:
+        self.agencies = agencies
+        self.entries = {found[0].key: found[0] for found in aliases.values() if found}
+        self._needs = needs
+        self._by_first: dict[str, list[tuple[str, tuple[Entry, Form] | None]]] = {}
+        for alias, found in aliases.items():
+            first = _WORD.match(alias)
+            if first:
+                self._by_first.setdefault(first.group(), []).append((alias, found))
+        for candidates in self._by_first.values():
+            candidates.sort(key=lambda pair: (-len(pair[0]), pair[0]))
+
+    def find(self, text: str) -> tuple[Hit, ...]:
+        """Every known actor named in ``text``, in order, without overlap. Case counts ("US", never "us")."""
+        plain = text.replace("’", "'")
+        return tuple(self._hits(plain))
+
+    def _hits(self, plain: str) -> Iterator[Hit]:
+        past = 0
+        met: dict[str, bool] = {}  # once an alias, else a text that repeats it takes quadratic time
+        for word in _WORD.finditer(plain):
+            candidates = self._by_first.get(word.group())
+            if candidates is None or word.start() < past:
+                continue
+            for alias, found in candidates:
+                end = word.start() + len(alias)
+                if not plain.startswith(alias, word.start()) or plain[end : end + 1].isalnum():
+                    continue
+                if alias in self._needs and alias not in met:
+                    met[alias] = any(need in plain for need in self._needs[alias])
+                if not met.get(alias, True):
+                    continue
+                past = end
+                if found:
+                    yield Hit(word.start(), end, found[0], found[1])
+                break
+
+
+def build(*raws: Mapping[str, object]) -> Roster:
+    """A roster from the decoded tables; later ones amend the states of earlier ones.
+
+    Raises:
+        ConfigError: A table has a wrong shape, an unknown key, or one alias for two actors.
+    """
+    tables = [_decode(raw) for raw in raws]
+    aliases: dict[str, tuple[Entry, Form] | None] = {}
+    for alias, entry, form in _aliases(tables):
+        for spelling in {alias: None, _unaccented(alias): None}:
+            known = aliases.setdefault(spelling, (entry, form))
+            if known and known[0].key != entry.key:
+                raise ConfigError(
+                    f"actors: {spelling!r} names both {known[0].key} and {entry.key}; drop it from one of them"
+                )
+    aliases.update({name: None for table in tables for name in table.swallow})
+    agencies = frozenset(name for table in tables for name in table.agencies)
+    aliases.update({name: None for name in agencies if " " in name})
+    needs = {alias: words for table in tables for alias, words in table.needs.items()}
+    return Roster(aliases, needs, agencies)
+
+
+def _decode(raw: Mapping[str, object]) -> _Tables:
+    try:
+        return msgspec.convert(raw, _Tables)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"actors: {error}") from error
+
+
+def _aliases(tables: Sequence[_Tables]) -> Iterator[tuple[str, Entry, Form]]:
+    for code, state in _amended(tables).items():
+        entry = Entry(code, state.name, ActorKind.STATE, code, code)
+        dropped = set(state.drop)
+        for names, form in (
+            ([state.name, *state.also], Form.NAME),
+            (state.demonyms, Form.DEMONYM),
+            (state.seats, Form.METONYM),
+        ):
+            yield from ((alias, entry, _form(alias, form)) for alias in names if alias not in dropped)
+    for table in tables:
+        for name, body in {**table.bodies, **table.groups}.items():
+            kind = ActorKind.ARMED_GROUP if name in table.groups else body.kind
+            party = body.state or body.party or name
+            entry = Entry(f"{kind}:{name}", name, kind, party, body.state or body.of or body.party)
+            yield from ((alias, entry, _form(alias, Form.NAME)) for alias in [name, *body.also])
+
+
+def _amended(tables: Sequence[_Tables]) -> dict[str, _State]:
+    """The states of all tables in one; a later name replaces, later lists add."""
+    states: dict[str, _State] = {}
+    for table in tables:
+        for code, new in table.states.items():
+            old = states.get(code, _State())
+            states[code] = _State(
+                name=new.name or old.name,
+                also=[old.name, *old.also, *new.also] if old.name else new.also,
+                demonyms=old.demonyms + new.demonyms,
+                seats=old.seats + new.seats,
+                drop=old.drop + new.drop,
+            )
+    return states
+
+
+def _form(alias: str, form: Form) -> Form:
+    return Form.ABBREVIATION if form is Form.NAME and _ABBREVIATION.fullmatch(alias) else form
+
+
+def _unaccented(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))

@@ -1,0 +1,97 @@
+"""Write ``config/actors-states.yaml``: names, demonyms and capitals of states and territories.
+
+    python tools/build_actors.py ../shared/knowledge
+
+The folder holds ``countries_leaders_factbook.json`` (The World Factbook, CC0) and ``country-codes_pddl.csv``
+(datasets/country-codes, ODC-PDDL). The same input gives the same bytes. Corrections and everything that these
+files lack (metonyms, bodies, armed groups) are made by hand in ``config/actors.yaml``, which is read on top.
+"""  # noqa: INP001 - a script, not a package
+
+import csv
+import json
+import re
+import sys
+from pathlib import Path
+
+OUT = Path(__file__).resolve().parent.parent / "config" / "actors-states.yaml"
+
+HEADER = """\
+# Written by tools/build_actors.py; do not edit: corrections go into actors.yaml, which is read on top.
+# name; also: other names; demonyms: adjectives and nouns; seats: capitals that stand for the government.
+source: factbook/factbook.json @8662a8b (The World Factbook, CC0-1.0) and datasets/country-codes @caa72d1 (ODC-PDDL-1.0)
+date: 2026-02-01
+states:
+"""
+
+_KEPT_CODES = {"BES": "NLD"}
+"""The Factbook file files the Netherlands under the code of its Caribbean part."""
+
+
+_NOTE = re.compile(r"disputed| is the |\*|^NA$", re.IGNORECASE)
+
+
+def _split(text: str | None, joint: str = r"[;,/]| or ") -> list[str]:
+    """Alternatives in a Factbook field, without notes and brackets ("A(s), B (plural); note - …")."""
+    if not text or text.lower() == "none" or text.startswith(("no official", "administered")):
+        return []
+    text = re.split(r"; note\b|; some\b| in Romanian", text)[0]
+    text = re.sub(r"\((?!s\)|men\)|women\))[^)]*\)", "", text)
+    return [part.strip() for part in re.split(joint, text) if part.strip() and not _NOTE.search(part)]
+
+
+def _demonyms(adjectives: str | None, nouns: str | None) -> list[str]:
+    """Adjectives, then nouns in singular and plural ("Iranian(s)", "Irishman(men)")."""
+    found = [re.sub(r"\(s\)$", "", x) for x in _split(adjectives)]
+    for noun in _split(nouns):
+        stem = re.sub(r"\((?:s|men|women)\)$| \(.*", "", noun).strip()
+        found.append(stem)
+        if noun.endswith("(s)"):
+            found.append(stem + "s")
+        elif noun.endswith("men)"):
+            found.append(re.sub(r"man$", "men", stem))
+    return found
+
+
+def _unique(texts: list[str], *, but: str = "") -> list[str]:
+    return [x for x in dict.fromkeys(texts) if x and x != but]
+
+
+def _row(fact: dict[str, str], code: dict[str, str]) -> dict[str, list[str] | str]:
+    """One state: the Unicode CLDR name leads; longer names that hold it ("Republic of X") add nothing."""
+    name = code["CLDR display name"].replace("&", "and").replace("St. ", "Saint ").replace("’", "'")
+    names = [fact["name"].removeprefix("The "), *_split(fact["long"], r";"), code["UNTERM English Short"]]
+    names = [x.split(" (")[0].removeprefix("the ").removeprefix("The ") for x in names]
+    row: dict[str, list[str] | str] = {
+        "name": name,
+        "also": [x for x in _unique(names) if name not in x],
+        "demonyms": _unique(_demonyms(fact["demonym_adj"], fact["demonym_noun"]), but=name),
+    }
+    if (
+        code["is_independent"] == "Yes"
+    ):  # the seat of a territory's government seldom stands for it in the news
+        row["seats"] = _unique([*_split(fact["capital"]), code["Capital"]], but=name)
+    return {k: v for k, v in row.items() if v}
+
+
+def _flow(value: list[str] | str) -> str:
+    if isinstance(value, list):
+        return "[" + ", ".join(json.dumps(x, ensure_ascii=False) for x in value) + "]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def build(folder: Path) -> str:
+    """The text of the table, one state a line, in the order of the codes."""
+    facts = json.loads((folder / "countries_leaders_factbook.json").read_text(encoding="utf-8"))
+    with (folder / "country-codes_pddl.csv").open(encoding="utf-8", newline="") as rows:
+        codes = {r["ISO3166-1-Alpha-3"]: r for r in csv.DictReader(rows)}
+    lines = {}
+    for fact in facts:
+        iso3 = _KEPT_CODES.get(fact["iso3"], fact["iso3"])
+        if iso3 in codes and fact["demonym_adj"] and iso3 not in lines:
+            row = _row(fact, codes[iso3])
+            lines[iso3] = f"  {iso3}: {{{', '.join(f'{k}: {_flow(v)}' for k, v in row.items())}}}\n"
+    return HEADER + "".join(lines[iso3] for iso3 in sorted(lines))
+
+
+if __name__ == "__main__":
+    OUT.write_text(build(Path(sys.argv[1])), encoding="utf-8")
