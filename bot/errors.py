@@ -22,12 +22,18 @@ class InputError(SitrepError):
 
 
 class FetchError(SitrepError):
-    """The address gave no page. ``status`` is the HTTP status where there was one."""
+    """The address gave no page.
 
-    def __init__(self, message: str, *, url: str, status: int | None = None) -> None:
+    ``status`` is the HTTP status where there was one; ``retry_after_s`` how long the server asks to be left alone.
+    """
+
+    def __init__(
+        self, message: str, *, url: str, status: int | None = None, retry_after_s: float | None = None
+    ) -> None:
         super().__init__(message)
         self.url = url
         self.status = status
+        self.retry_after_s = retry_after_s
 
 
 class FetchRefused(FetchError):
