@@ -1,6 +1,6 @@
 """The floors of the house: imports point down, and what is not allowed here is denied.
 
-Floor 0: types, errors, text, worker. 1: the rooms acquire, analyse, brief, deliver; a file may use its own room
+Floor 0: types, errors, text, worker, jobs. 1: the rooms acquire, analyse, brief, deliver; a file may use its own room
 and floor 0, never another room. 2: config, store. 3: engine, analysis. 4: commands. 5: adapters, which never
 meet; the composition root alone knows them all.
 """
@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 ROOMS = ("acquire", "analyse", "brief", "deliver")
 FLOOR = {
-    **dict.fromkeys(("bot.types", "bot.errors", "bot.text", "bot.worker"), 0),
+    **dict.fromkeys(("bot.types", "bot.errors", "bot.text", "bot.worker", "bot.jobs"), 0),
     **{f"bot.{room}": 1 for room in ROOMS},
     **dict.fromkeys(("bot.config", "bot.store"), 2),
     **dict.fromkeys(("bot.engine", "bot.analysis"), 3),
@@ -23,7 +23,7 @@ FLOOR = {
     "adapters": 5,
 }
 THIRD_PARTY = {
-    "aiohttp": ("bot.acquire.fetcher",),
+    "aiohttp": ("bot.acquire.fetcher", "bot.acquire.guards", "bot.acquire.failures"),
     "yarl": ("bot.acquire",),
     "idna": ("bot.acquire",),
     "multidict": ("bot.acquire.fetcher",),
@@ -42,9 +42,15 @@ THIRD_PARTY = {
 
 DOORS = {
     "socket": ("bot.acquire",),
-    "ssl": ("bot.acquire.fetcher",),
+    "ssl": ("bot.acquire.fetcher", "bot.acquire.failures"),
     "subprocess": ("bot.worker",),
-    "asyncio": ("bot.acquire.fetcher", "bot.engine", "adapters"),
+    "asyncio": (
+        "bot.acquire.fetcher",
+        "bot.acquire.guards",
+        "bot.acquire.politeness",
+        "bot.engine",
+        "adapters",
+    ),
     "random": (),
     "pickle": (),
     "multiprocessing": (),
