@@ -1,0 +1,39 @@
+"""Foreign bytes → text: a byte order mark, what was declared, UTF-8, then Windows-1252. Never an odd Python codec."""
+
+import re
+
+from bot.acquire.charsets import codec_for, codec_of_mark
+
+_META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
+_META_BYTES = 1_024
+"""Where a browser looks for a ``<meta charset>`` (WHATWG HTML, "prescan a byte stream")."""
+
+_NOT_ASCII_BASED = frozenset({"utf-16-le", "utf-16-be", "iso2022-jp"})
+
+
+def decode(body: bytes, codec: str | None = None) -> str:
+    """Decode ``body``; what cannot be decoded becomes U+FFFD.
+
+    ``codec`` is a Python codec from ``charsets``, as the server declared it. Valid UTF-8 is read as such even if
+    something else was declared: text in another encoding is hardly ever valid UTF-8, and servers often err.
+    """
+    marked = codec_of_mark(body)
+    if marked is not None:
+        return body.decode(marked, "replace").removeprefix("\ufeff")
+    declared = codec or _declared(body)
+    if declared in _NOT_ASCII_BASED:
+        return body.decode(declared, "replace")
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        # A page that says UTF-8 and has one bad byte stays UTF-8; without any word, Windows-1252 is likeliest.
+        return body.decode(declared or "cp1252", "replace")
+
+
+def _declared(body: bytes) -> str | None:
+    found = _META.search(body[:_META_BYTES])
+    if found is None:
+        return None
+    codec = codec_for(found[1].decode("ascii", "ignore"))
+    # A meta element that could be read as ASCII is not in UTF-16 (WHATWG HTML, same algorithm).
+    return "utf-8" if codec in {"utf-16-le", "utf-16-be"} else codec

@@ -1,0 +1,258 @@
+"""What a page says about its article beside the text: headline, byline, outlet, dates, language, kind.
+
+Read from the parsed tree in this order of trust: JSON-LD, meta elements, visible marks. Entities are decoded once,
+by the HTML parser, and never again.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from bot.acquire.dates import parse_date
+from bot.text import clean
+
+_MAX_SCRIPT = 500_000
+_MAX_NODES = 2_000
+"""Bounds on JSON-LD: the largest block on the dev pages has 90,000 characters and 300 nodes."""
+
+_MAX_URL = 2_048  # faults-and-safety, safe fetching, layer 1
+_LONG, _SHORT = 300, 120
+_MAX_AUTHORS = 6
+
+_SECTION_WORDS = 2  # "| World News"
+
+_SEPARATOR = re.compile(r"\s+[|–—·»:-]+\s+|\s*\|\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """``""`` or None: the page does not say. ``kinds``: schema.org and Open Graph types, lower case.
+
+    ``free``: schema.org isAccessibleForFree, where stated.
+    """
+
+    headline: str
+    byline: str | None
+    outlet: str
+    lang: str | None
+    published_at: datetime | None
+    canonical_url: str
+    kinds: frozenset[str]
+    free: bool | None
+    title: str
+
+
+def read_fields(tree: HtmlElement, url: str, fetched_at: datetime) -> Fields:
+    """Read the fields of a parsed page that came from ``url`` ("" when unknown).
+
+    A date later than ``fetched_at`` becomes ``fetched_at``: it is a wrong clock or an embargo, and a story must not
+    begin after it was read.
+    """
+    meta = _meta(tree)
+    nodes = list(_json_ld(tree))
+    article = next((node for node in nodes if _is_article(node)), {})
+    canonical = _canonical(tree, meta)
+    title = _line(tree.findtext(".//title"), _LONG)
+    outlet = _outlet(meta, article, nodes, url or canonical)
+    published = _published(tree, meta, article)
+    return Fields(
+        headline=strip_outlet(_headline(tree, meta, article, title), outlet, url or canonical),
+        byline=_byline(tree, meta, article),
+        outlet=outlet,
+        lang=_line(tree.get("lang") or meta.get("content-language") or meta.get("og:locale"), 35) or None,
+        published_at=min(published, fetched_at.astimezone(UTC)) if published else None,
+        canonical_url=canonical,
+        kinds=frozenset(
+            {*(kind for node in nodes for kind in _kinds(node)), meta.get("og:type", "").lower()} - {""}
+        ),
+        free=_free(nodes),
+        title=title,
+    )
+
+
+def is_article_kind(kind: str) -> bool:
+    """Whether a schema.org or Open Graph type names an article ("newsarticle", "blogposting", "article")."""
+    return kind.endswith(("article", "posting"))
+
+
+def strip_outlet(headline: str, outlet: str, url: str) -> str:
+    """Take " - Outlet" and " | Section | Outlet" off the end of a headline, and "Outlet | " off its beginning."""
+    host = (urlsplit(url).hostname or "") if url else ""
+    own = {_letters(outlet), _letters(host), _letters(host.removeprefix("www.").split(".")[0])} - {""}
+    while True:
+        parts = [(m.start(), m.end()) for m in _SEPARATOR.finditer(headline)]
+        if parts and _letters(headline[parts[-1][1] :]) in own:
+            headline = headline[: parts[-1][0]]
+        elif parts and _letters(headline[: parts[0][0]]) in own:
+            headline = headline[parts[0][1] :]
+        elif (
+            len(parts) > 1
+            and "|" in headline[slice(*parts[-1])]
+            and len(headline[parts[-1][1] :].split()) <= _SECTION_WORDS
+        ):
+            headline = headline[: parts[-1][0]]
+        else:
+            return headline.strip()
+
+
+def _meta(tree: HtmlElement) -> dict[str, str]:
+    """Meta elements by lower-case name, property, itemprop or http-equiv; the first of each wins."""
+    found: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        content = element.get("content")
+        for key in ("property", "name", "itemprop", "http-equiv"):
+            name = element.get(key)
+            if name and content:
+                found.setdefault(name.strip().lower(), content)
+    return found
+
+
+def _json_ld(tree: HtmlElement) -> Iterator[dict[str, Any]]:
+    """Every object of the page's JSON-LD, outer ones first."""
+    count = 0
+    for script in tree.iterfind(".//script[@type='application/ld+json']"):
+        try:
+            # strict=False: raw line breaks inside strings are common and harmless
+            queue: list[Any] = [json.loads((script.text or "")[:_MAX_SCRIPT], strict=False)]
+        except (ValueError, RecursionError):
+            continue
+        while queue and count < _MAX_NODES:
+            node = queue.pop(0)
+            count += 1
+            if isinstance(node, dict):
+                yield node
+                queue += [value for value in node.values() if isinstance(value, dict | list)]
+            elif isinstance(node, list):
+                queue += [value for value in node if isinstance(value, dict | list)]
+
+
+def _kinds(node: dict[str, Any]) -> list[str]:
+    kinds = node.get("@type")
+    return [kind.lower() for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
+
+
+def _is_article(node: dict[str, Any]) -> bool:
+    return any(map(is_article_kind, _kinds(node))) and bool(node.get("headline") or node.get("datePublished"))
+
+
+def _headline(tree: HtmlElement, meta: dict[str, str], article: dict[str, Any], title: str) -> str:
+    """Prefer the one visible heading where the page's own metadata vouches for it; a logo is often an ``<h1>`` too."""
+    stated = _line(article.get("headline"), _LONG) or _line(meta.get("og:title"), _LONG) or title
+    visible = [_line(h1.text_content(), _LONG) for h1 in tree.iter("h1")]
+    vouched = set(_letters_of_words(f"{stated} {title} {meta.get('og:title', '')}"))
+    for heading in visible:
+        words = _letters_of_words(heading)
+        if words and 2 * sum(word in vouched for word in words) >= len(words) > 1:
+            return heading
+    return stated or next(filter(None, visible), "")
+
+
+def _byline(tree: HtmlElement, meta: dict[str, str], article: dict[str, Any]) -> str | None:
+    authors = article.get("author")
+    names = [
+        _line(author.get("name") if isinstance(author, dict) else author, _SHORT)
+        for author in (authors if isinstance(authors, list) else [authors])
+    ]
+    stated = [name for name in dict.fromkeys(names) if _is_name(name)][:_MAX_AUTHORS]
+    if stated:
+        return ", ".join(stated)
+    for key in ("author", "article:author", "parsely-author", "dc.creator", "sailthru.author"):
+        name = _line(meta.get(key), _SHORT)
+        if _is_name(name):
+            return name
+    for element in tree.xpath(
+        "//*[@rel='author' or @itemprop='author' or contains(@class,'byline')][position() < 4]"
+    ):
+        name = re.sub(r"(?i)^(?:written )?by:? ", "", _line(element.text_content(), _SHORT))
+        if _is_name(name):
+            return name
+    return None
+
+
+def _is_name(text: str) -> bool:
+    """No address, no markup, not a sentence."""
+    return bool(text) and len(text) < _SHORT and not re.search(r"https?:|www\.|[<>{}@]|\.[a-z]{2,4}/", text)
+
+
+def _outlet(meta: dict[str, str], article: dict[str, Any], nodes: list[dict[str, Any]], url: str) -> str:
+    publisher = article.get("publisher")
+    names = (
+        meta.get("og:site_name"),
+        publisher.get("name") if isinstance(publisher, dict) else publisher,
+        *(node.get("name") for node in nodes if "newsmediaorganization" in _kinds(node)),
+        meta.get("application-name"),
+        (urlsplit(url).hostname or "").removeprefix("www.") if url else "",
+    )
+    return next(filter(None, (_line(name, _SHORT) for name in names)), "")
+
+
+def _published(tree: HtmlElement, meta: dict[str, str], article: dict[str, Any]) -> datetime | None:
+    stated = (
+        article.get("datePublished"),
+        *(meta.get(key) for key in _DATE_KEYS),
+        *(
+            e.get("content") or e.get("datetime")
+            for e in tree.xpath("//*[@itemprop='datePublished'][position() < 3]")
+        ),
+        *(
+            e.get("datetime")
+            for e in tree.xpath("(//article//time | //time[@pubdate])[@datetime][position() < 3]")
+        ),
+        *(
+            e.get("datetime")
+            for e in tree.xpath("(//header//time | //main//time)[@datetime][position() < 2]")
+        ),
+    )
+    return next((date for text in stated if isinstance(text, str) and (date := parse_date(text))), None)
+
+
+_DATE_KEYS = (
+    *("article:published_time", "datepublished", "og:published_time", "parsely-pub-date", "sailthru.date"),
+    *("pubdate", "publishdate", "publish-date", "publication_date", "dc.date.issued", "dcterms.issued"),
+    *(
+        "dc.date",
+        "dcterms.created",
+        "dc.date.created",
+        "date",
+        "article.published",
+        "cxenseparse:recs:publishtime",
+    ),
+)
+
+
+def _canonical(tree: HtmlElement, meta: dict[str, str]) -> str:
+    """The address that the page gives itself: text to show, never to visit unchecked."""
+    links = (link.get("href") for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical")
+    for address in (*links, meta.get("og:url")):
+        text = (address or "").strip()
+        if len(text) <= _MAX_URL and re.fullmatch(
+            r"https?://[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:[/?#][!-~]*)?", text
+        ):
+            return text
+    return ""
+
+
+def _free(nodes: list[dict[str, Any]]) -> bool | None:
+    for node in nodes:
+        value = node.get("isAccessibleForFree")
+        if value is not None and any(map(is_article_kind, _kinds(node))):
+            return str(value).strip().lower() not in {"false", "no", "0"}
+    return None
+
+
+def _line(value: object, limit: int) -> str:
+    return " ".join(clean(value[: 10 * limit]).split())[:limit] if isinstance(value, str) else ""
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).lower()
+
+
+def _letters_of_words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())

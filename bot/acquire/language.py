@@ -1,0 +1,61 @@
+"""Is it English? By its commonest words: no model, no download.
+
+Only English is supported so far. The check reads the text, not the page's word for it: templates often declare
+the wrong language.
+"""
+
+import re
+
+from bot.errors import NotAnArticle, Reason
+
+_FUNCTION_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+    the of and to in that is was for it with as on be at by this had not are but from or have an they which you were
+    their has would there been if more when will who what so up out about its into than them can only other could
+    these two may then do first any my now over such our even most me after also did many before must through where
+    your because very well he she his her we us said him after against says
+    """,
+    )
+)
+_SAMPLE_CHARS = 5_000
+_MIN_WORDS = 12
+"""Fewer words are too few to judge; the script alone decides."""
+
+_MIN_SHARE = 0.2
+"""Least share of function words. English dev texts have .27 to .58; the nearest neighbours, texts in Dutch, Afrikaans
+and Norwegian, stay below .15 (words they share with English: in, is, was, for, at, so, we)."""
+
+_MIN_LATIN = 0.7
+"""Least share of ASCII letters among letters; English texts about foreign names stay above .97."""
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
+
+
+def english(text: str, declared: str | None) -> str:
+    """Give the BCP 47 tag of an English ``text``, with the region that the page declared ("en-GB").
+
+    Raises:
+        NotAnArticle: It is not in English.
+    """
+    sample = text[:_SAMPLE_CHARS]
+    letters = [c for c in sample if c.isalpha()]
+    if letters and sum(c.isascii() for c in letters) < _MIN_LATIN * len(letters):
+        raise _refusal()
+    words = re.findall(r"[^\W\d_]+", sample.lower())
+    if len(words) >= _MIN_WORDS and function_share(words) < _MIN_SHARE:
+        raise _refusal()
+    tag = (declared or "").strip()
+    return tag.replace("_", "-") if _TAG.fullmatch(tag) and tag[:2].lower() == "en" else "en"
+
+
+def function_share(words: list[str]) -> float:
+    """Share of English function words among lower-case ``words``; 0…1."""
+    return sum(word in _FUNCTION_WORDS for word in words) / max(len(words), 1)
+
+
+def _refusal() -> NotAnArticle:
+    return NotAnArticle(
+        "The text is not in English. Only English articles can be briefed so far.", reason=Reason.LANGUAGE
+    )

@@ -1,0 +1,112 @@
+"""Pages that hold no article, each told apart by the marks of its kind and refused with a named reason.
+
+The text decides first: a page with a full article is never refused for a cookie banner or a subscription offer.
+Only when little prose was found is the page searched for what it is instead.
+"""
+
+import re
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from bot.acquire.fields import Fields, is_article_kind
+from bot.acquire.lengths import check_length
+from bot.errors import NotAnArticle, Reason
+
+_FULL_WORDS = 250
+"""From here on marks of paywalls, consent pages and captchas no longer count. Teasers before a paywall on the dev pages
+and in common designs end within two or three paragraphs, below 200 words; the median dev article has 480."""
+
+_PROSE_CHARS = 80
+_LISTING_LINKS = 8
+"""A paragraph this long that ends in a full stop is prose; a page with more linked headings than paragraphs of prose,
+and at least this many, is a listing. Article pages on dev with as many links have article marks, which are
+looked at first."""
+
+_CAPTCHA = re.compile(
+    r"(?i)verify (?:that )?you(?:['’]re| are) (?:a )?(?:human|not a robot)|(?:are you|i['’]m not) a robot|prove you(?:['’]re| are) human"
+    r"|checking your browser|unusual (?:traffic|activity) from your|complete the (?:captcha|security check)|press (?:&|and) hold"
+    r"|enable javascript and cookies to continue|just a moment\.\.\.|ddos protection by"
+)
+_CONSENT = re.compile(
+    r"(?i)we (?:value|respect|care about) your privacy|before you continue to|(?:accept|reject|agree to) (?:all|cookies)"
+    r"|cookie (?:consent|settings|preferences)|we and our \d* ?(?:\w+ )?partners|manage (?:your )?(?:consent|choices|preferences|privacy)"
+    r"|your (?:privacy|cookie) choices"
+)
+_PAYWALL = re.compile(
+    r"(?i)subscribe (?:now )?to (?:continue|read|keep|unlock)|to (?:continue|keep) reading|to read (?:the (?:full|rest)|this (?:article|story))"
+    r"|(?:article|story|content) is (?:for|only (?:for|available to)|available (?:only )?to|reserved for|exclusive to) (?:\w+ )?(?:subscribers|members)"
+    r"|(?:subscribers|members)[- ]only|already a (?:subscriber|member)|unlock (?:this|the full) (?:article|story)|subscribe for (?:full|unlimited) access"
+    r"|you(?:['’]ve| have) (?:reached|read) (?:your|all) .{0,30}(?:free|limit)|start your (?:free )?(?:trial|subscription)"
+)
+_ERROR = re.compile(
+    r"(?i)\b(?:404|410|403|500|502|503)\b.{0,40}(?:not found|error|forbidden|gone|unavailable)|page (?:was |could )?not (?:be )?found"
+    r"|page (?:you .{0,40})?(?:does ?n[o'’]t exist|no longer (?:exists|available))|access denied|(?:sorry, )?we can(?:no|['’])t find (?:that|the|this) page"
+    r"|service unavailable|under maintenance"
+)
+_SEARCH = re.compile(r"(?:^|/)(?:search|tag|tags|topics?|category|categories|author|authors|archive)(?:/|$)")
+
+
+def refuse(tree: HtmlElement, fields: Fields, body: str, url: str) -> None:
+    """Return if ``body``, extracted from ``tree``, is an article.
+
+    Raises:
+        NotAnArticle: It is not; the reason says what the page is instead.
+    """
+    words = len(body.split())
+    if words < _FULL_WORDS:
+        _refuse_gate(tree, fields, words)
+    if _is_listing(tree, fields, body, url):
+        raise NotAnArticle(
+            "The page lists articles. Give the address of one of them.", reason=Reason.NOT_AN_ARTICLE
+        )
+    check_length(body)
+
+
+def _refuse_gate(tree: HtmlElement, fields: Fields, words: int) -> None:
+    """What stands where an article should be: an error, a captcha, a paywall, a consent page, a video."""
+    page = visible_text(tree)
+    if _ERROR.search(f"{fields.title} . {fields.headline}"):
+        raise NotAnArticle("The page is an error message of its site.", reason=Reason.NOT_AN_ARTICLE)
+    if _CAPTCHA.search(f"{fields.title} {page}"):
+        raise NotAnArticle(
+            "The site asks for a proof that a human is reading. Save the page and give the file.",
+            reason=Reason.CAPTCHA,
+        )
+    if fields.free is False or _PAYWALL.search(page):
+        raise NotAnArticle(
+            "The article is behind a paywall. Save the page where you can read it and give the file.",
+            reason=Reason.PAYWALL,
+        )
+    if len(set(_CONSENT.findall(page))) > 1 and not _is_marked(fields):
+        raise NotAnArticle(
+            "The site shows a consent page. Save the page once you have chosen and give the file.",
+            reason=Reason.CONSENT,
+        )
+    if words < _FULL_WORDS // 2 and not _is_marked(fields) and any("video" in kind for kind in fields.kinds):
+        raise NotAnArticle("The page holds a video and no report.", reason=Reason.NOT_AN_ARTICLE)
+
+
+def _is_marked(fields: Fields) -> bool:
+    """Whether the page calls itself an article."""
+    return any(map(is_article_kind, fields.kinds))
+
+
+def _is_listing(tree: HtmlElement, fields: Fields, body: str, url: str) -> bool:
+    if _is_marked(fields):
+        return False
+    prose = sum(
+        len(line) >= _PROSE_CHARS and line.rstrip("\"'”’)")[-1:] in ".!?…" for line in body.split("\n")
+    )
+    links = len(tree.xpath("//*[self::h1 or self::h2 or self::h3 or self::h4][.//a[@href] or parent::a]"))
+    many = links >= _LISTING_LINKS and links > prose
+    parts = urlsplit(url)
+    # The front page of a site, a search, a tag: there the address says it, and fewer links are enough.
+    front = bool(url) and (parts.path.strip("/") == "" or bool(_SEARCH.search(parts.path)))
+    return many or (front and links > prose)
+
+
+def visible_text(tree: HtmlElement) -> str:
+    """Text of the page without scripts and styles, in one line, at most 50,000 characters."""
+    texts = tree.xpath("//body//text()[not(parent::script or parent::style or parent::template)]")
+    return " ".join(" ".join(texts).split())[:50_000]
