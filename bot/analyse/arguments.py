@@ -1,0 +1,312 @@
+"""Who does it to whom: the references around a trigger that are its subject and its object.
+
+The walk is by rules over the tags of ``bot.analyse.clauses``: to the left up to the boundary of the clause, past
+insertions between commas, over to the subject of the verb before in a row of verbs ("rejected the plan, broke off
+talks and called …"); to the right up to the end of the clause.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.analyse.clauses import Clauses, Tag
+from bot.analyse.codebook import Frame
+from bot.analyse.inflect import Form
+from bot.analyse.refs import Kind, Ref
+from bot.analyse.triggers import Trigger
+
+_EDGES = {Tag.STOP, Tag.SUBORDINATOR, Tag.THAT}
+_SKIPPED = {Tag.AUXILIARY, Tag.ADVERB, Tag.NOT}
+_LOCATIVE = frozenset("in across near over around inside throughout off".split())
+_OF_ROLE = frozenset("of for to at".split())
+_CAMP = frozenset("joined backed supported followed accompanied".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """References that are the sources and the targets; empty where the sentence does not say."""
+
+    sources: tuple[Ref, ...]
+    targets: tuple[Ref, ...]
+    subject_known: bool
+    """The clause has a subject of its own, so none may be borrowed from elsewhere."""
+
+
+def find(clauses: Clauses, refs: Sequence[Ref], trigger: Trigger) -> Arguments:
+    """Sources and targets of one trigger."""
+    if trigger.form is None:
+        return _of_noun(clauses, refs, trigger)
+    left, known = subject(clauses, refs, trigger.first)
+    right = objects(clauses, refs, trigger)
+    if trigger.passive:
+        return Arguments(_agents(clauses, refs, trigger.last), left, subject_known=True)
+    if trigger.sense.frame is Frame.WITH and not right and len(left) > 1:
+        return Arguments(left[:1], left[1:], known)
+    return Arguments(left, tuple(r for r in right if r not in left), known)
+
+
+def subject(clauses: Clauses, refs: Sequence[Ref], at: int) -> tuple[tuple[Ref, ...], bool]:
+    """References of the subject of the verb at a token, and whether it has words of its own."""
+    for _ in range(len(clauses.tokens)):
+        at, end = _own_end(clauses, at)
+        if clauses.tag(end) is Tag.RELATIVE:
+            return _antecedent(clauses, refs, end), True
+        if (
+            clauses.tag(end) in {Tag.AND, Tag.COMMA, Tag.TO, Tag.VERB, Tag.PREPOSITION, Tag.SUBORDINATOR}
+            or end < 0
+        ):
+            before = _verb_before(clauses, at, end)
+            if before is None:
+                return (), False
+            at = before
+            continue
+        return _region(clauses, refs, end), True
+    return (), False
+
+
+def _own_end(clauses: Clauses, at: int) -> tuple[int, int]:
+    """Step left over auxiliaries and a closed insertion to the last token of the subject."""
+    end = at - 1
+    while end >= 0 and clauses.tags[end] in _SKIPPED:
+        end -= 1
+    if clauses.tag(end) is Tag.COMMA:
+        opened = _opening(clauses, end)
+        if opened is not None:
+            return at, opened - 1
+    return at, end
+
+
+def _opening(clauses: Clauses, close: int) -> int | None:
+    """The comma that opens the insertion closed at ``close``; ``None`` if that comma parts clauses."""
+    nearest = None
+    for at in range(close - 1, -1, -1):
+        if clauses.tags[at] is Tag.COMMA:
+            if nearest is None:
+                nearest = at
+            if clauses.tag(at + 1) is Tag.RELATIVE or clauses.lower(at + 1) in {"once", "joined"}:
+                return at
+        if clauses.tags[at] in {Tag.STOP, Tag.THAT} or (
+            clauses.tags[at] is Tag.SUBORDINATOR and nearest is not None
+        ):
+            break
+    if nearest is None or nearest == 0:
+        return None
+    inserted = range(nearest + 1, close)
+    finite = any(clauses.tags[i] is Tag.VERB for i in inserted) and clauses.tag(nearest + 1) is not Tag.VERB
+    return None if finite or clauses.tags[nearest - 1] is Tag.VERB or _adjunct(clauses, nearest) else nearest
+
+
+def _adjunct(clauses: Clauses, comma: int) -> bool:
+    """Whether all that stands before the comma is an adverbial ("In Baghdad,")."""
+    return clauses.tags[0] is Tag.PREPOSITION and Tag.VERB not in clauses.tags[:comma]
+
+
+def _verb_before(clauses: Clauses, at: int, end: int) -> int | None:
+    """The verb whose subject a verb without one shares."""
+    speech = clauses.is_speech(at) and clauses.tag(end) in {Tag.AND, Tag.COMMA}
+    for back in range(end, -1, -1):
+        if clauses.tags[back] is Tag.VERB and (not speech or clauses.is_speech(back)):
+            return back
+        if clauses.tags[back] is Tag.STOP:
+            break
+    return _verb_before(clauses, -1, end) if speech else None
+
+
+def _region(clauses: Clauses, refs: Sequence[Ref], end: int) -> tuple[Ref, ...]:
+    """The references of the noun phrase that ends at ``end``: the first that no preposition governs, and its row."""
+    start, joint = end, None
+    while start >= 0:
+        tag = clauses.tags[start]
+        if tag in _EDGES or tag is Tag.VERB or tag is Tag.RELATIVE:
+            break
+        if tag is Tag.COMMA and not (joint is not None and _listed(clauses, refs, start)):
+            break
+        if tag is Tag.AND:
+            joint = start
+        start -= 1
+    if clauses.tag(start) is Tag.VERB and joint is not None:
+        start = min(i for i in range(start + 1, end + 1) if clauses.tags[i] in {Tag.AND, Tag.COMMA})
+    inside = [r for r in refs if start < r.first and r.last <= end and r.kind is not Kind.ACT]
+    head = next((r for r in inside if not governed(clauses, refs, r)), None)
+    if head is None:
+        head = next((r for r in inside if _of_role(clauses, r, start)), None)
+    if head is None:
+        return _inserted(clauses, refs, end)
+    return (*row(clauses, inside, head), *_camp(clauses, refs, end))
+
+
+def _listed(clauses: Clauses, refs: Sequence[Ref], comma: int) -> bool:
+    return any(r.last == comma - 1 for r in refs) and any(r.first in {comma + 1, comma + 2} for r in refs)
+
+
+def governed(clauses: Clauses, refs: Sequence[Ref], ref: Ref) -> bool:
+    """Whether a preposition governs a reference ("in Iraq", "of the Soviet Union")."""
+    return _governor(clauses, refs, ref) is not None
+
+
+def _governor(clauses: Clauses, refs: Sequence[Ref], ref: Ref) -> int | None:
+    at = ref.first - 1
+    for _ in range(6):
+        tag = clauses.tag(at)
+        if tag is Tag.PREPOSITION or tag is Tag.TO:
+            return at
+        if tag not in {Tag.WORD, Tag.DETERMINER, Tag.POSSESSIVE, Tag.MARK, Tag.QUOTE}:
+            return None
+        at -= 1
+    return None
+
+
+def _of_role(clauses: Clauses, ref: Ref, start: int) -> bool:
+    """ "Aides to Gen. Schwarzkopf" speak for him; "In Baghdad" says only where."""
+    at = _governor(clauses, (), ref)
+    return at is not None and clauses.lower(at) in _OF_ROLE and at > start + 1
+
+
+def _inserted(clauses: Clauses, refs: Sequence[Ref], end: int) -> tuple[Ref, ...]:
+    """The name in an insertion after a bare role ("The foreign minister, Yvan Gil, announced")."""
+    if clauses.tag(end + 1) is not Tag.COMMA:
+        return ()
+    head = next((r for r in refs if r.first > end and not governed(clauses, refs, r)), None)
+    return (head,) if head and head.kind is Kind.NAME and head.first <= end + 4 else ()  # noqa: PLR2004
+
+
+def _camp(clauses: Clauses, refs: Sequence[Ref], end: int) -> tuple[Ref, ...]:
+    """Those in "…, joined by China and Pakistan,"."""
+    if clauses.tag(end + 1) is not Tag.COMMA or clauses.lower(end + 2) not in _CAMP:
+        return ()
+    stop = next((i for i in range(end + 2, len(clauses.tokens)) if clauses.tags[i] is Tag.COMMA), end)
+    return tuple(r for r in refs if end + 2 < r.first < stop and r.kind is Kind.NAME)
+
+
+def row(clauses: Clauses, refs: Sequence[Ref], head: Ref) -> tuple[Ref, ...]:
+    """``head`` and what is coordinated with it: "Britain, France and the United States"."""
+    found = [head]
+    for ref in refs:
+        if ref.first <= found[-1].last or ref.kind not in {head.kind, Kind.NAME, Kind.GENERIC}:
+            continue
+        between = range(found[-1].last + 1, ref.first)
+        if not _joins(clauses, between):
+            break
+        found.append(ref)
+    return tuple(found)
+
+
+def _joins(clauses: Clauses, between: range) -> bool:
+    tags = [clauses.tags[i] for i in between]
+    small = {Tag.COMMA, Tag.AND, Tag.DETERMINER, Tag.WORD, Tag.MARK}
+    if not tags or len(tags) > 5 or not small.issuperset(tags):  # noqa: PLR2004
+        return False
+    return tags[0] in {Tag.AND, Tag.COMMA} or clauses.lower(between[0]) == "/"
+
+
+def _antecedent(clauses: Clauses, refs: Sequence[Ref], relative: int) -> tuple[Ref, ...]:
+    before = [r for r in refs if r.last < relative and r.kind in {Kind.NAME, Kind.GENERIC, Kind.ROLE}]
+    return (before[-1],) if before and relative - before[-1].last <= 5 else ()  # noqa: PLR2004
+
+
+def objects(clauses: Clauses, refs: Sequence[Ref], trigger: Trigger) -> tuple[Ref, ...]:
+    """References after a verb, up to the end of its clause."""
+    say = trigger.sense.frame is Frame.SAY
+    stop = _reach(clauses, trigger, say=say)
+    inside = [
+        r
+        for r in refs
+        if trigger.first < r.first < stop
+        and clauses.lower(r.first - 1) != "by"
+        and r.kind is not Kind.PRONOUN
+    ]
+    named = [r for r in inside if r.kind is not Kind.ACT]
+    plain = [r for r in named if not _locative(clauses, r)] or named
+    head = next(iter(plain or inside), None)
+    return row(clauses, inside, head) if head else ()
+
+
+def _locative(clauses: Clauses, ref: Ref) -> bool:
+    at = _governor(clauses, (), ref)
+    return at is not None and clauses.lower(at) in _LOCATIVE
+
+
+def _reach(clauses: Clauses, trigger: Trigger, *, say: bool) -> int:
+    """Index of the first token after the trigger that lies outside its clause."""
+    for at in range(trigger.last + 1, len(clauses.tokens)):
+        tag = clauses.tags[at]
+        if tag is Tag.STOP or (
+            tag is Tag.SUBORDINATOR and clauses.lower(at) not in {"as", "than", "so", "if"}
+        ):
+            return at
+        if tag in {Tag.COMMA, Tag.AND} and _new_clause(clauses, at, say=say):
+            return at
+        if not say and (tag is Tag.RELATIVE or tag is Tag.THAT):
+            return at
+    return len(clauses.tokens)
+
+
+def _new_clause(clauses: Clauses, at: int, *, say: bool) -> bool:
+    """Whether a comma or "and" opens something new: a verb follows before the next joint."""
+    if clauses.tags[at] is Tag.COMMA and clauses.tag(at + 1) is Tag.AND:
+        return True
+    if clauses.tags[at] is Tag.COMMA and (clauses.lower(at + 1).endswith("ing") or not say):
+        return not any(clauses.tag(i) is Tag.AND for i in range(at + 1, at + 6)) or clauses.lower(
+            at + 1
+        ).endswith("ing")
+    if clauses.tags[at] is Tag.AND:
+        return any(clauses.tag(i) in {Tag.VERB, Tag.AUXILIARY} for i in range(at + 1, at + 5))
+    return False
+
+
+def _agents(clauses: Clauses, refs: Sequence[Ref], at: int) -> tuple[Ref, ...]:
+    """Those after "by", which may stand a few words off."""
+    for i in range(at + 1, min(at + 9, len(clauses.tokens))):
+        if clauses.tags[i] in {Tag.STOP, Tag.COMMA, Tag.SUBORDINATOR}:
+            break
+        if clauses.lower(i) == "by":
+            return _after(clauses, refs, i, 6)
+    return ()
+
+
+def _after(clauses: Clauses, refs: Sequence[Ref], at: int, words: int) -> tuple[Ref, ...]:
+    head = next(
+        (r for r in refs if at < r.first <= at + words and r.kind not in {Kind.PRONOUN, Kind.ACT}), None
+    )
+    if head is None or any(
+        clauses.tag(i) in {Tag.VERB, Tag.STOP, Tag.COMMA} for i in range(at + 1, head.first)
+    ):
+        return ()
+    return row(clauses, refs, head)
+
+
+_ON = frozenset("on against at in near into targeting upon over of to with between".split())
+
+
+def _of_noun(clauses: Clauses, refs: Sequence[Ref], trigger: Trigger) -> Arguments:
+    """ "the U.S. strikes on Iran", "an attack by A on B", "threats from A and B", "talks between A and B"."""
+    held = [r for r in refs if r.last < trigger.first and _owns(clauses, r, trigger.first)]
+    sources = tuple(held[-1:])
+    targets: tuple[Ref, ...] = ()
+    for at in range(trigger.last, min(trigger.last + 10, len(clauses.tokens))):
+        word = clauses.lower(at)
+        if at > trigger.last and clauses.tags[at] in {Tag.STOP, Tag.SUBORDINATOR, Tag.VERB, Tag.COMMA}:
+            break
+        if word in {"by", "from"}:
+            sources = sources or _after(clauses, refs, at, 5)
+        elif word in _ON:
+            targets = targets or _after(clauses, refs, at, 6)
+    if trigger.sense.frame is Frame.WITH and not sources and len(targets) > 1:
+        sources, targets = targets[:1], targets[1:]
+    return Arguments(sources, _minus(targets, sources), subject_known=False)
+
+
+def _minus(refs: Iterable[Ref], others: Sequence[Ref]) -> tuple[Ref, ...]:
+    parties = {r.party for r in others if r.party}
+    return tuple(r for r in refs if r.party is None or r.party not in parties)
+
+
+def _owns(clauses: Clauses, ref: Ref, noun: int) -> bool:
+    between = range(ref.last + 1, noun)
+    if ref.kind not in {Kind.NAME, Kind.GENERIC} or len(between) > 3:  # noqa: PLR2004
+        return False
+    return all(clauses.tags[i] in {Tag.POSSESSIVE, Tag.WORD, Tag.MARK, Tag.QUOTE} for i in between)
+
+
+def is_gerund(trigger: Trigger) -> bool:
+    """Whether the verb is an -ing form."""
+    return trigger.form is not None and bool(trigger.form & Form.ING)

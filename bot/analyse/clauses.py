@@ -1,0 +1,194 @@
+"""One sentence as tagged tokens: where its clauses meet, what is a verb, what is set apart by commas.
+
+There is no parser here. Closed classes of words (they hardly grow) and the forms of some two hundred common verbs
+are enough to tell where a clause begins; what they cannot tell is left unknown.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+
+from bot.analyse.inflect import Form, verb
+from bot.text.words import words
+
+_MARK = re.compile(r"--+|[^\w\s]")
+
+
+class Tag(Enum):
+    """What a token does in its sentence."""
+
+    WORD = "word"
+    COMMA = ","
+    STOP = ";"
+    QUOTE = '"'
+    MARK = "mark"
+    SUBORDINATOR = "after"
+    RELATIVE = "who"
+    THAT = "that"
+    AND = "and"
+    TO = "to"
+    PREPOSITION = "of"
+    DETERMINER = "the"
+    AUXILIARY = "was"
+    NOT = "not"
+    PRONOUN = "he"
+    POSSESSIVE = "'s"
+    ADVERB = "also"
+    VERB = "said"
+
+
+CLOSED = {
+    Tag.COMMA: ",",
+    Tag.STOP: "; : — – -- ( )",
+    Tag.QUOTE: "\" “ ” ‘ ’ '",
+    Tag.SUBORDINATOR: "after before while when whenever because although though unless until if whether since where once whereas as so than",
+    Tag.RELATIVE: "who which whose whom",
+    Tag.THAT: "that",
+    Tag.AND: "and or but nor yet &",
+    Tag.TO: "to",
+    Tag.PREPOSITION: "of in on at by for from with against over under into near across around between among towards toward via during amid despite within without through about upon along outside inside beyond alongside onto behind beside off like",
+    Tag.DETERMINER: "the a an this these those its his her their our my your some any each every all both no several many few more most another such what",
+    Tag.AUXILIARY: "is are was were be been being am has have had do does did will would can could may might must shall should having",
+    Tag.NOT: "not never n't cannot",
+    Tag.PRONOUN: "he she it they we i you him them us me himself itself themselves herself",
+    Tag.POSSESSIVE: "'s ’s",
+    Tag.ADVERB: "also later then now again still already nonetheless however meanwhile earlier yesterday today tonight tomorrow repeatedly reportedly publicly formally officially openly sharply strongly immediately finally once-again soon initially allegedly deeply largely just only even twice again jointly",
+}
+_TAG = {word: tag for tag, text in CLOSED.items() for word in text.split()}
+
+SPEECH = (
+    "say tell announce add argue state declare warn accuse insist claim report believe think suggest note admit "
+    "acknowledge confirm reply respond explain vow pledge promise threaten deny denounce condemn urge call ask demand "
+    "appeal criticize criticise blame reject write hope fear estimate maintain stress reiterate"
+)
+"""Verbs whose complement is another clause; in a row of verbs they share their subject."""
+
+_COMMON = (
+    SPEECH
+    + " be go come take give make get keep let put hold leave lead run begin become find know see show send bring meet "
+    "fall rise fly drive draw grow win lose pay spend sit stand lie seek speak break hear feel read write set cut hit "
+    "meet buy sell build catch fight choose strike shoot throw wear teach rest understand arrive seem appear remain "
+    "want need use work help move play turn start open close live look follow decide plan agree refuse decline fail "
+    "try continue cause ease face head join visit travel return end marry die kill carry force press push poll serve spark trigger tear shake swear sweep steal"
+)
+_NOT_VERBS = frozenset(
+    "united armed so-called embattled unprecedented unjustified unprovoked wicked hundred red bed need speed seed deed weed "
+    "breed indeed exceed feed greed led sacred ahmed mohammed mohamed muhammed saeed hamed ahmad sheikhhamed".split()
+)
+_ADJECTIVAL = {Tag.DETERMINER, Tag.POSSESSIVE, Tag.PREPOSITION}
+
+
+@cache
+def _finite() -> frozenset[str]:
+    return frozenset(
+        word
+        for base in _COMMON.split()
+        for word, form in verb(base).items()
+        if form & (Form.PAST | Form.PARTICIPLE) or (form & Form.PRESENT and base in SPEECH.split())
+    )
+
+
+@cache
+def _speech() -> frozenset[str]:
+    return frozenset(word for base in SPEECH.split() for word in verb(base))
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """``text == body[start:end]``; ``lower`` is its key in the tables."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clauses:
+    """A tagged sentence. ``names`` marks the tokens inside the name of an actor: they are no verbs."""
+
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    tags: tuple[Tag, ...]
+
+    def lower(self, at: int) -> str:
+        """Key of the token at an index; ``""`` outside the sentence."""
+        return self.tokens[at].lower if 0 <= at < len(self.tokens) else ""
+
+    def tag(self, at: int) -> Tag:
+        """Tag of the token at an index; a stop outside the sentence."""
+        return self.tags[at] if 0 <= at < len(self.tags) else Tag.STOP
+
+    def is_speech(self, at: int) -> bool:
+        """Whether the token is a form of a verb of saying."""
+        return self.tag(at) is Tag.VERB and self.lower(at) in _speech()
+
+
+def read(body: str, start: int, end: int, names: Sequence[tuple[int, int]]) -> Clauses:
+    """Tag the sentence ``body[start:end]``; ``names`` are offsets of names into ``body``, in order."""
+    tokens = _tokens(body, start, end)
+    inside = _inside(tokens, names)
+    tags: list[Tag] = []
+    for at, token in enumerate(tokens):
+        tags.append(Tag.WORD if inside[at] else _tag(token, tokens, tags, at))
+    return Clauses(start, end, tokens, tuple(tags))
+
+
+def _tokens(body: str, start: int, end: int) -> tuple[Token, ...]:
+    text = body[start:end]
+    found: list[Token] = []
+    at = 0
+    for first, last in (*words(text), (len(text), len(text))):
+        found += (_token(text, start, m.start(), m.end()) for m in _MARK.finditer(text, at, first))
+        if first < last:
+            found.append(_token(text, start, first, last))
+        at = last
+    return tuple(found)
+
+
+def _token(text: str, offset: int, first: int, last: int) -> Token:
+    word = text[first:last]
+    return Token(offset + first, offset + last, word, word.lower().replace("’", "'"))
+
+
+def _inside(tokens: Sequence[Token], names: Sequence[tuple[int, int]]) -> list[bool]:
+    inside = [False] * len(tokens)
+    at = 0
+    for index, token in enumerate(tokens):
+        while at < len(names) and names[at][1] <= token.start:
+            at += 1
+        inside[index] = at < len(names) and names[at][0] <= token.start
+    return inside
+
+
+def _tag(token: Token, tokens: Sequence[Token], tags: Sequence[Tag], at: int) -> Tag:
+    word = token.lower
+    known = _TAG.get(word)
+    if known is Tag.THAT and tags and tags[-1] is Tag.PREPOSITION:
+        return Tag.DETERMINER
+    if known is not None:
+        return known
+    if word.endswith("n't"):
+        return Tag.NOT
+    if not word[0].isalnum():
+        return Tag.STOP if word == "-" and _spaced(tokens, at) else Tag.MARK
+    if word.endswith("ly") and len(word) > 4:  # noqa: PLR2004 - "fly", "ally" are no adverbs
+        return Tag.ADVERB
+    return Tag.VERB if _is_verb(token, tags, at) else Tag.WORD
+
+
+def _spaced(tokens: Sequence[Token], at: int) -> bool:
+    before = at == 0 or tokens[at - 1].end < tokens[at].start
+    return before and (at + 1 == len(tokens) or tokens[at].end < tokens[at + 1].start)
+
+
+def _is_verb(token: Token, tags: Sequence[Tag], at: int) -> bool:
+    word = token.lower
+    if at and tags[-1] in _ADJECTIVAL:
+        return False
+    if token.text[0].isupper() and at:
+        return False
+    return word in _finite() or (word.endswith("ed") and len(word) > 4 and word not in _NOT_VERBS)  # noqa: PLR2004

@@ -1,0 +1,246 @@
+"""Did it happen? The state of an event's content from the words around its trigger.
+
+Cues reach as far as their scope: a modal or a negation over the verb it precedes, a verb of denying over its
+complement, "if" over its clause and the main clause that depends on it, a date over its own clause and what is
+subordinate to it; one that opens the sentence reaches over all of it.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.analyse import dates
+from bot.analyse.clauses import Clauses, Tag
+from bot.analyse.dates import Cue, When
+from bot.analyse.inflect import Form
+from bot.analyse.triggers import Trigger, is_passive
+from bot.types import Modality, Root
+
+_DENY = frozenset(
+    "deny denies denied denying baseless refute refuted refutes unfounded untrue falsely disproved disavowed".split()
+)
+_NEGATIVE = frozenset("no not never n't cannot nobody none without neither nor stopped-short".split())
+_HYPOTHETICAL = frozenset(
+    "could might may possible possibly potential potentially risk risks risked risking fear fears feared fearing whether hypothetical "
+    "hypothetically suppose imagine likely unlikely speculation estimate if unless analysts".split()
+)
+_FUTURE = frozenset("will would shall 'll wo".split())
+_PLANS = frozenset(
+    "plan plans planned intend intends intended expected due scheduled set prepared preparing prepares ready going about offered offers offer promised promises pledged agreed meant".split()
+)
+_ANNOUNCE = frozenset(
+    "said says announced announces promised pledged vowed declared told stated confirmed undertook agreed".split()
+)
+_ONGOING = frozenset(
+    "continue continues continued continuing still keeps keep kept ongoing repeatedly".split()
+)
+_CALLS = frozenset(
+    "urge urged urges urging call called calls calling demand demanded demands demanding want wants wanted appeal appealed ask asked asks".split()
+)
+REACH = 7
+"""Tokens to the left within which a modal, a negation or a plan governs a trigger. Swept 4…12 on the development
+articles: below 6 "did not repeat … demand" is lost, above 8 the negation of the clause before reaches over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A modality and the words it rests on, as offsets into the body; ``None`` where nothing marks it."""
+
+    modality: Modality
+    start: int | None = None
+    end: int | None = None
+
+
+def judge(
+    clauses: Clauses, trigger: Trigger, cues: tuple[Cue, ...], *, background: bool = False
+) -> Judgement:
+    """The modality of what a trigger signals.
+
+    Args:
+        clauses: The sentence.
+        trigger: In it.
+        cues: Its temporal cues (``bot.analyse.dates``).
+        background: The text before already speaks of the past.
+    """
+    past = _past(clauses, trigger, cues)
+    if past:
+        return Judgement(Modality.HISTORICAL, past.start, past.end)
+    if background and not any(cue.when is When.NOW for cue in cues) and _told_in_past(clauses, trigger):
+        return Judgement(Modality.HISTORICAL)
+    for modality, at in (
+        (Modality.DENIED, _denied(clauses, trigger)),
+        (Modality.HYPOTHETICAL, _hypothetical(clauses, trigger)),
+    ):
+        if at is not None:
+            return _resting(clauses, modality, at)
+    if trigger.sense.modality:
+        return Judgement(trigger.sense.modality)
+    planned = _planned(clauses, trigger)
+    if planned is not None:
+        return _resting(clauses, Modality.PLANNED, planned)
+    ongoing = _ongoing(clauses, trigger)
+    return _resting(clauses, Modality.ONGOING, ongoing) if ongoing is not None else Judgement(Modality.DONE)
+
+
+def cues(body: str, clauses: Clauses, today: date | None) -> tuple[Cue, ...]:
+    """Temporal cues of a sentence."""
+    return dates.find(body, clauses.start, clauses.end, today)
+
+
+def _resting(clauses: Clauses, modality: Modality, at: int) -> Judgement:
+    return Judgement(modality, clauses.tokens[at].start, clauses.tokens[at].end)
+
+
+def _past(clauses: Clauses, trigger: Trigger, found: tuple[Cue, ...]) -> Cue | None:
+    """The past date whose scope holds the trigger, unless a nearer cue says that it is news."""
+    past = [cue for cue in found if cue.when is When.PAST]
+    if not past:
+        return None
+    first, last = _clause(clauses, trigger)
+    own = [c for c in found if first <= c.start < last]
+    if any(c.when is When.NOW for c in own):
+        return None
+    held = next((c for c in own if c.when is When.PAST and not _modifies(clauses, c, trigger)), None)
+    if held:
+        return held
+    opening = past[0]
+    at = clauses.tokens[trigger.first].start
+    if opening.start - clauses.start <= 30 or _opens(clauses, opening, at):  # noqa: PLR2004 - "Over the winter of 2014"
+        now = any(c.when is When.NOW and opening.start < c.start for c in found)
+        return None if now else opening
+    return None
+
+
+def _opens(clauses: Clauses, cue: Cue, at: int) -> bool:
+    """Whether the trigger stands in a clause that hangs on the cue: "in 1980, when …", "in 2006 after …"."""
+    after = [i for i, t in enumerate(clauses.tokens) if t.start >= cue.end]
+    linked = next((i for i in after[:3] if clauses.tags[i] in {Tag.SUBORDINATOR, Tag.RELATIVE}), None)
+    return linked is not None and clauses.tokens[linked].start < at
+
+
+def _modifies(clauses: Clauses, cue: Cue, trigger: Trigger) -> bool:
+    """Whether the date belongs to a noun beside the trigger: "over a July 15 assault", "the 2015 accord"."""
+    at = next((i for i, t in enumerate(clauses.tokens) if t.start >= cue.start), None)
+    if at is None or trigger.form is None:
+        return False
+    return clauses.tag(at - 1) in {Tag.DETERMINER, Tag.POSSESSIVE}
+
+
+def _clause(clauses: Clauses, trigger: Trigger) -> tuple[int, int]:
+    """Offsets of the clause around a trigger: between subordinators, relatives, stops and joints of verbs."""
+    first = trigger.first
+    while first > 0 and not _parts(clauses, first - 1, trigger.first):
+        first -= 1
+    last = trigger.last
+    while last + 1 < len(clauses.tokens) and not _parts(clauses, last + 1, last + 1):
+        last += 1
+    return clauses.tokens[first].start, clauses.tokens[last].end
+
+
+def _parts(clauses: Clauses, at: int, verb: int) -> bool:
+    tag = clauses.tags[at]
+    if tag in {Tag.STOP, Tag.RELATIVE, Tag.SUBORDINATOR, Tag.THAT}:
+        return not (
+            tag is Tag.SUBORDINATOR and clauses.lower(at) in {"as", "so", "than", "since", "until", "before"}
+        )
+    if tag is Tag.AND:
+        return any(clauses.tag(i) in {Tag.VERB, Tag.AUXILIARY} for i in range(at + 1, max(verb, at + 6)))
+    return False
+
+
+def _told_in_past(clauses: Clauses, trigger: Trigger) -> bool:
+    """Simple past or a noun, in a sentence that nobody says now."""
+    if any(clauses.is_speech(i) for i in range(len(clauses.tokens))):
+        return False
+    return trigger.form is None or bool(trigger.form & (Form.PAST | Form.PARTICIPLE))
+
+
+def _left(clauses: Clauses, trigger: Trigger) -> list[int]:
+    """Tokens to the left that can govern the trigger, nearest first; a clause boundary ends them."""
+    found = []
+    for at in range(trigger.first - 1, max(trigger.first - 1 - REACH, -1), -1):
+        tag = clauses.tags[at]
+        if tag in {Tag.STOP, Tag.SUBORDINATOR, Tag.RELATIVE, Tag.THAT} or (tag is Tag.COMMA and found):
+            break
+        if tag is Tag.AND and any(
+            clauses.tags[i] in {Tag.VERB, Tag.AUXILIARY} for i in range(at + 1, trigger.first)
+        ):
+            break
+        found.append(at)
+    return found
+
+
+def _denied(clauses: Clauses, trigger: Trigger) -> int | None:
+    for at in _left(clauses, trigger):
+        if (
+            clauses.tags[at] is Tag.VERB
+            and clauses.lower(at) not in _DENY
+            and trigger.form
+            and not trigger.form & Form.ING
+        ):
+            break
+        if clauses.lower(at) in _NEGATIVE or clauses.tags[at] is Tag.NOT:
+            return at
+    return next(
+        (i for i in range(trigger.first) if clauses.lower(i) in _DENY and _complement(clauses, i, trigger)),
+        None,
+    )
+
+
+def _complement(clauses: Clauses, verb: int, trigger: Trigger) -> bool:
+    """Whether the trigger lies in what the verb says: no joint to a new clause stands between."""
+    for at in range(verb + 1, trigger.first):
+        tag = clauses.tags[at]
+        if tag is Tag.STOP or (
+            tag is Tag.AND and clauses.tag(at + 1) is Tag.VERB and clauses.is_speech(at + 1)
+        ):
+            return False
+        if tag is Tag.SUBORDINATOR and clauses.lower(at) in {"after", "while", "although", "though", "when"}:
+            return False
+    return True
+
+
+def _hypothetical(clauses: Clauses, trigger: Trigger) -> int | None:
+    for at in _left(clauses, trigger):
+        if clauses.lower(at) in _HYPOTHETICAL:
+            return at
+    first = trigger.first
+    while first > 0 and clauses.tags[first - 1] not in {Tag.STOP, Tag.THAT, Tag.QUOTE}:
+        first -= 1
+        if clauses.lower(first) in {"if", "unless", "whether"}:
+            return first if clauses.lower(first) != "unless" else None
+        if clauses.lower(first) in {"could", "might"} and not clauses.is_speech(trigger.first):
+            return first
+    return _conditional_after(clauses, trigger)
+
+
+def _conditional_after(clauses: Clauses, trigger: Trigger) -> int | None:
+    """ "would strike if …": the condition follows."""
+    after = range(trigger.last + 1, len(clauses.tokens))
+    at = next((i for i in after if clauses.lower(i) == "if"), None)
+    would = any(clauses.lower(i) in {"would", "could", "might"} for i in _left(clauses, trigger))
+    return at if would else None
+
+
+def _planned(clauses: Clauses, trigger: Trigger) -> int | None:
+    left = _left(clauses, trigger)
+    for at in left:
+        word = clauses.lower(at)
+        if word in _FUTURE or word in _PLANS:
+            return at
+        if clauses.tags[at] is Tag.TO and clauses.lower(at - 1) in {"is", "are", "were", "was"}:
+            return at
+        if word == "be" and clauses.tag(at - 1) is Tag.TO:
+            return at
+    return None
+
+
+def _ongoing(clauses: Clauses, trigger: Trigger) -> int | None:
+    left = _left(clauses, trigger)[:4]
+    for at in left:
+        if clauses.lower(at) in _ONGOING:
+            return at
+    if trigger.form is not None and trigger.form & Form.ING and not is_passive(clauses, trigger.first):
+        return next((at for at in left if clauses.lower(at) in {"is", "are", "been"}), None)
+    being = next((at for at in left if clauses.lower(at) == "being"), None)
+    since = next((at for at in left if clauses.lower(at) == "since"), None)
+    return being if being is not None else since

@@ -1,0 +1,155 @@
+"""Whom the words of a sentence refer to: names, generic parties, pronouns, role nouns, earlier acts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+from bot.analyse.clauses import Clauses, Tag
+
+PROTESTERS, CIVILIANS, SHIPPING, UNKNOWN = "protesters", "civilians", "commercial shipping", "unknown"
+
+
+class Kind(Enum):
+    """How words refer."""
+
+    NAME = "name"  # an actor, by name
+    GENERIC = "generic"  # people of a kind: protesters, civilians, ships
+    PRONOUN = "pronoun"  # he, it, they
+    ROLE = "role"  # "the president", "the army": of a state named earlier
+    BOTH = "both"  # "the two sides"
+    ACT = "act"  # "the attack", "the decision": stands for whoever did it
+
+
+class Named(Protocol):
+    """A mention of an actor, as ``bot.analyse.actors`` gives them."""
+
+    @property
+    def start(self) -> int:
+        """Offset into the body."""
+
+    @property
+    def end(self) -> int:
+        """Offset into the body."""
+
+    @property
+    def party(self) -> str:
+        """As whom it acts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Tokens ``first…last`` refer to ``party``, or to someone still to be found where that is ``None``."""
+
+    first: int
+    last: int
+    kind: Kind
+    party: str | None
+
+
+_GENERIC = {
+    PROTESTERS: "protesters demonstrators marchers rioters crowds crowd rightists",
+    CIVILIANS: (
+        "civilians residents villagers families hostages refugees passengers worshippers commuters bystanders "
+        "students children townspeople shoppers migrants detainees aid-workers prisoners captives"
+    ),
+    SHIPPING: "ships shipping vessels tankers freighters merchantmen tanker freighter",
+    UNKNOWN: "gunmen attackers assailants bombers hijackers kidnappers militants insurgents men",
+}
+_ROLE = (
+    "government administration authorities army military troops police soldiers generals junta regime president "
+    "premier chancellor minister ministry envoy ambassador officials spokesman spokeswoman forces navy parliament "
+    "capital emperor king country"
+)
+_ACT = (
+    "attack attacks strike strikes raid raids bombardment bombing shelling invasion assault offensive operation "
+    "decision move step resolution deal accord agreement truce ceasefire exchange sanctions action actions "
+    "measure embargo verdict vote expulsion visit violence crackdown killing killings force launch test"
+)
+_PRONOUNS = frozenset("he she it they him them we".split())
+_COMMON = {word: (Kind.GENERIC, party) for party, text in _GENERIC.items() for word in text.split()}
+_COMMON |= {word: (Kind.ROLE, None) for word in _ROLE.split()}
+_COMMON |= {word: (Kind.ACT, None) for word in _ACT.split()}
+_LINKED = (
+    "-aligned",
+    "-backed",
+    "-led",
+    "-born",
+    "-based",
+    "-made",
+    "-occupied",
+    "-brokered",
+    "-style",
+    "-speaking",
+)
+_DEFINITE = frozenset("the its his her their this that such these those".split())
+_SIDES = frozenset("sides parties countries neighbours neighbors governments nations armies camps".split())
+
+
+def find(clauses: Clauses, names: Sequence[Named]) -> tuple[Ref, ...]:
+    """Everything in a sentence that refers to a party, in order; ``names`` are those of this sentence."""
+    refs: list[Ref] = []
+    covered: set[int] = set()
+    for ref in _names(clauses, names):
+        covered.update(range(ref.first, ref.last + 1))
+        refs.append(ref)
+    for at in range(len(clauses.tokens)):
+        ref = None if at in covered else _common(clauses, at)
+        if ref:
+            refs.append(ref)
+    return _merged(clauses, sorted(refs, key=lambda r: r.first))
+
+
+def _names(clauses: Clauses, names: Sequence[Named]) -> list[Ref]:
+    refs = []
+    at = 0
+    for name in names:
+        while at < len(clauses.tokens) and clauses.tokens[at].end <= name.start:
+            at += 1
+        last = at
+        while last + 1 < len(clauses.tokens) and clauses.tokens[last + 1].start < name.end:
+            last += 1
+        if at < len(clauses.tokens) and not clauses.tokens[last].lower.endswith(_LINKED):
+            refs.append(Ref(at, last, Kind.NAME, name.party))
+    return refs
+
+
+def _common(clauses: Clauses, at: int) -> Ref | None:
+    word = clauses.lower(at)
+    if clauses.tags[at] is Tag.PRONOUN and word in _PRONOUNS:
+        return Ref(at, at, Kind.PRONOUN, None)
+    if word in _SIDES and clauses.lower(at - 1) in {"both", "two", "all", "the", "warring"}:
+        return Ref(at, at, Kind.BOTH, None)
+    kind, party = _COMMON.get(word, (None, None))
+    if kind is None or (clauses.tokens[at].text[0].isupper() and at):
+        return None
+    if kind is Kind.ROLE and not _definite(clauses, at):
+        return None
+    return Ref(at, at, kind, party)
+
+
+def _definite(clauses: Clauses, at: int) -> bool:
+    return any(clauses.lower(back) in _DEFINITE for back in range(at - 1, max(at - 3, -1), -1))
+
+
+def _merged(clauses: Clauses, refs: list[Ref]) -> tuple[Ref, ...]:
+    """ "Syrian protesters" are protesters, "the Russian president" is Russia: one reference each."""
+    merged: list[Ref] = []
+    for ref in refs:
+        before = merged[-1] if merged else None
+        if (
+            before
+            and before.kind is Kind.NAME
+            and ref.kind in {Kind.GENERIC, Kind.ROLE}
+            and _adjoins(clauses, before, ref)
+        ):
+            keeps = ref.kind is Kind.ROLE or ref.party == UNKNOWN
+            merged[-1] = Ref(before.first, ref.last, Kind.NAME, before.party if keeps else ref.party)
+        else:
+            merged.append(ref)
+    return tuple(merged)
+
+
+def _adjoins(clauses: Clauses, left: Ref, right: Ref) -> bool:
+    between = range(left.last + 1, right.first)
+    return len(between) <= 2 and all(clauses.tags[at] in {Tag.WORD, Tag.POSSESSIVE} for at in between)  # noqa: PLR2004
