@@ -33,7 +33,7 @@ def main() -> None:
     args = parser.parse_args()
     if args.list:
         for name, (summary, _) in sorted(known.items()):
-            print(f"{name:12} {summary}")  # noqa: T201 - a command prints
+            print(f"{name:12} {summary}")
         return
     if not (args.set and args.gold and args.pred):
         parser.error("SET, GOLD and PRED are needed; --list names the sets")

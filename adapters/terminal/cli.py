@@ -1,0 +1,74 @@
+"""Arguments of the `brief` command. Light on purpose: nothing heavy loads before it is needed."""
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+import click
+
+FACES = ("run", "check", "init")
+"""Words that later versions give a meaning; a file of that name is read as ./run and so on."""
+
+MAX_WIDTH = 100
+"""Longer lines tire the eye; a wider terminal stays empty at the right."""
+
+PIPE_WIDTH = 80
+"""What a pipe or a file gets: the classical terminal, so that output does not depend on the window."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """What the user typed, checked for form."""
+
+    sources: tuple[str, ...]
+    form: str
+    sentences: int | None
+    words: int | None
+    evidence: bool
+    quiet: bool
+    config: str | None
+    width: int
+    colour: bool
+
+
+def command(start: Callable[[Arguments], int]) -> click.Command:
+    """The command; ``start`` does the work and gives the exit code."""
+
+    @click.command(
+        name="brief", context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True
+    )
+    @click.argument("sources", nargs=-1, metavar="SOURCE...")
+    @click.option("--json", "form", flag_value="json", help="One JSON object per source, one per line.")
+    @click.option("--markdown", "form", flag_value="markdown", help="Markdown.")
+    @click.option("--sentences", type=click.IntRange(1, 100), help="At most so many sentences of summary.")
+    @click.option("--words", type=click.IntRange(1, 10_000), help="At most so many words of summary.")
+    @click.option("--evidence", is_flag=True, help="Show the words that every label rests on.")
+    @click.option("-q", "--quiet", is_flag=True, help="No progress and no notes on standard error.")
+    @click.option("--config", metavar="FOLDER", help="Read settings and tables there.")
+    @click.version_option(version("sitrep"), prog_name="Sitrep")
+    def brief(sources: tuple[str, ...], form: str | None, **given: Any) -> None:
+        """Brief news articles: what happened, who acts, what escalates and what calms, with evidence.
+
+        SOURCE is an http(s) address, a file (HTML or plain text), or - for standard input.
+        """
+        if not sources:
+            raise click.UsageError("No source. Give an address, a file, or - for standard input.")
+        if sources[0] in FACES and not os.path.exists(sources[0]):  # noqa: PTH110 - pathlib costs 10 ms here
+            raise click.UsageError(
+                f"This version has no '{sources[0]}': it briefs addresses, files and standard input."
+            )
+        width, colour = _screen()
+        sys.exit(start(Arguments(sources, form or "terminal", width=width, colour=colour, **given)))
+
+    return brief
+
+
+def _screen() -> tuple[int, bool]:
+    """Width in cells and whether to use colour (https://no-color.org)."""
+    if not sys.stdout.isatty():
+        return PIPE_WIDTH, False
+    dumb = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return min(os.get_terminal_size(sys.stdout.fileno()).columns or PIPE_WIDTH, MAX_WIDTH), not dumb

@@ -1,0 +1,60 @@
+"""The analyser: the order of the stages from an Article to a Briefing, in a process of its own.
+
+::
+
+    Article → sentences → actors → events → escalation ┐
+                       └→ summary ─────────────────────┴→ Briefing
+
+The parser's process is another one: a page that breaks the parser cannot reach the analyser, and an article that
+the analyser does not finish by its deadline costs only that article.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from bot.analyse import actors, codebook, escalation, events, roster
+from bot.brief import briefing, summary
+from bot.config import load_yaml
+from bot.jobs import AnalyserJob, AnalyserSetup, Budget
+from bot.text import sentences
+from bot.types import Article, Briefing
+
+
+class Tables(msgspec.Struct, frozen=True):
+    """What the stages know beforehand."""
+
+    roster: roster.Roster
+    codebook: codebook.Codebook
+
+
+def read(article: Article, tables: Tables, budget: Budget) -> Briefing:
+    """Analyse one article. Pure: the same arguments give the same briefing, whatever the hash seed."""
+    offsets = sentences(article.body)
+    reading = actors.find(article, offsets, tables.roster)
+    happened = events.find(article, offsets, reading, tables.codebook)
+    told = summary.summarize(article, offsets, max_sentences=budget.sentences, max_words=budget.words)
+    return briefing.of_article(article, told, reading.actors, happened, escalation.weigh(happened))
+
+
+def load_tables(setup: AnalyserSetup) -> Tables:
+    """Read the tables.
+
+    Raises:
+        ConfigError: A file is missing or wrong.
+    """
+    known = roster.build([load_yaml(Path(file)) for file in setup.actors])
+    return Tables(known, codebook.build(load_yaml(Path(setup.plover))))
+
+
+def serve(setup: bytes) -> Callable[[bytes], bytes]:
+    """Target of the analyser's ``Worker``: loads the tables once, then answers AnalyserJobs."""
+    tables = load_tables(msgspec.json.decode(setup, type=AnalyserSetup))
+    jobs = msgspec.json.Decoder(AnalyserJob)
+
+    def answer(payload: bytes) -> bytes:
+        job = jobs.decode(payload)
+        return msgspec.json.encode(read(job.article, tables, job.budget))
+
+    return answer

@@ -1,0 +1,137 @@
+"""From a source to a Briefing: the one file that knows which process does what, and in which order.
+
+::
+
+    address ─ fetcher ─┐
+                       ├→ bytes ─ parser process ─→ Article ─ analyser process ─→ Briefing
+    bytes ─────────────┘
+
+The stages inside the analyser process have their order in ``bot.analysis``.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Self
+
+import msgspec
+
+from bot.acquire.parsing import PARSER, PageJob, read_article
+from bot.config import ConfigFolder, Settings
+from bot.errors import WorkerError
+from bot.jobs import ANALYSER, AnalyserJob, AnalyserSetup, Budget
+from bot.types import Article, Briefing
+from bot.worker import Worker
+
+if TYPE_CHECKING:
+    from bot.acquire.fetcher import Fetcher
+    from bot.acquire.sources import Source
+
+ACTOR_TABLES = ("actors-states.yaml", "actors.yaml")
+CODEBOOK = "plover.yaml"
+
+
+class Engine:
+    """Briefs articles. Owns the two worker processes and, once an address is asked for, the fetcher.
+
+    ``brief_source`` may be called from any thread; ``brief_address`` belongs to one event loop. Use it as
+    ``async with Engine(…) as engine`` or, without addresses, ``with Engine(…) as engine``.
+
+    Args:
+        folder: Where the tables are.
+        settings: Deadlines, and the length of a summary unless ``budget`` says otherwise.
+        make_fetcher: Called once, when the first address is asked for; the fetcher loads slowly.
+        budget: Length of a summary.
+        clock: Aware UTC, for ``fetched_at`` of local sources.
+    """
+
+    def __init__(
+        self,
+        folder: ConfigFolder,
+        settings: Settings,
+        make_fetcher: Callable[[], "Fetcher"],
+        *,
+        budget: Budget | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        tables = AnalyserSetup(
+            tuple(str(folder.file(name)) for name in ACTOR_TABLES), str(folder.file(CODEBOOK))
+        )
+        self._parser = Worker(PARSER)
+        self._analyser = Worker(ANALYSER, setup=msgspec.json.encode(tables))
+        self._deadlines = settings.deadlines
+        self._budget = budget or Budget(settings.summary.sentences, settings.summary.words)
+        self._make_fetcher = make_fetcher
+        self._fetcher: Fetcher | None = None
+        self._opening = asyncio.Lock()
+        self._doors = AsyncExitStack()
+        self._clock = clock
+
+    def start(self) -> None:
+        """Start both processes side by side, so that their imports overlap with ours. Does not wait."""
+        self._analyser.start()
+        self._parser.start()
+
+    async def brief_address(self, url: str) -> Briefing:
+        """Brief the article at an address.
+
+        Raises:
+            FetchError: The address gave no page; ``FetchRefused`` if it is not one to visit.
+            NotAnArticle, InputError, WorkerError: As ``brief_source``.
+        """
+        page = await (await self._open_fetcher()).fetch(url)
+        job = PageJob(page.url, page.content_type, page.charset, page.fetched_at)
+        return await asyncio.to_thread(self._brief, job, page.body)
+
+    def brief_source(self, source: "Source") -> Briefing:
+        """Brief a local document. Blocks.
+
+        Raises:
+            InputError: The bytes are not a page, or built to hurt parsers.
+            NotAnArticle: There is no article, or none that can be briefed; the reason says which.
+            WorkerError: The document broke a limit of a process, or its deadline.
+        """
+        return self._brief(PageJob("", source.content_type, None, self._clock()), source.body)
+
+    def brief_article(self, article: Article) -> Briefing:
+        """Brief an article that was read before. Blocks.
+
+        Raises:
+            WorkerError: The text broke a limit of the analyser's process, or its deadline.
+        """
+        job = msgspec.json.encode(AnalyserJob(article, self._budget))
+        reply = self._analyser.call(job, self._deadlines.analyse_s)
+        try:
+            return msgspec.json.decode(reply, type=Briefing)
+        except msgspec.MsgspecError as error:
+            raise WorkerError("the analyser's reply is not a briefing; run it again") from error
+
+    def _brief(self, job: PageJob, body: bytes) -> Briefing:
+        return self.brief_article(read_article(self._parser, job, body, self._deadlines.parse_s))
+
+    async def _open_fetcher(self) -> "Fetcher":
+        async with self._opening:
+            if self._fetcher is None:
+                self._fetcher = await self._doors.enter_async_context(self._make_fetcher())
+            return self._fetcher
+
+    def close(self) -> None:
+        """End both processes."""
+        with contextlib.ExitStack() as ends:
+            ends.callback(self._parser.close)
+            ends.callback(self._analyser.close)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._doors.aclose()
+        self.close()
