@@ -14,6 +14,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from trafilatura.settings import Document
 
 from bot.acquire.assembly import assemble
+from bot.acquire.chunks import join_chunks
 from bot.acquire.decoding import decode
 from bot.acquire.fields import read_fields
 from bot.acquire.language import english
@@ -27,8 +28,14 @@ from bot.types import Article
 _SHORT_CHARS = 250
 """A shorter result is tried again with wider settings; trafilatura's own MIN_EXTRACTED_SIZE."""
 
+MAX_MARKUP_BYTES = 4_000_000
+"""What of a page is read. The longest dev page has 610,000 bytes; libxml2 refuses a text of 10 MB altogether."""
+
 _TOP_LINES = 4
 """Bylines are looked for in the first lines only: further down "By …" opens a sentence."""
+
+_REPEAT_CHARS = 40
+"""Shorter lines may well repeat ("Yes.", a refrain); longer ones repeat as pull quotes and slide shows."""
 
 _BULLET = re.compile(r"^[-–—•*·▪] +")
 
@@ -66,7 +73,7 @@ def parse(body: bytes, codec: str | None) -> HtmlElement:
         InputError: The markup is built to hurt parsers.
         NotAnArticle: There is nothing in it.
     """
-    markup = decode(body, codec).replace("\0", "").encode("utf-8", "replace")
+    markup = decode(body[:MAX_MARKUP_BYTES], codec).replace("\0", "").encode("utf-8", "replace")
     prescan(markup)
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
     try:
@@ -87,6 +94,8 @@ def report(tree: HtmlElement, headline: str) -> str:
     lines = _lines(tree, favor_precision=True)
     if len(lines) < _SHORT_CHARS:
         lines = max(lines, _lines(tree, favor_precision=False), key=len)
+    if join_chunks(tree, lines):
+        lines = max(lines, _lines(tree, favor_precision=True), key=len)
     return clean("\n\n".join(_paragraphs(clean(lines), headline)))
 
 
@@ -100,16 +109,13 @@ def _lines(tree: HtmlElement, *, favor_precision: bool) -> str:
 def _paragraphs(text: str, headline: str) -> list[str]:
     """Lines of the report in order: no furniture, no byline, no headline, and nothing long twice."""
     kept: list[str] = []
+    seen: set[str] = set()
     for raw in text.split("\n"):
         line = _BULLET.sub("", raw.strip())
         at_top = len(kept) < _TOP_LINES
-        if furniture(line) or (at_top and (byline(line) or line == headline)):
+        if line in seen or furniture(line) or (at_top and (byline(line) or line == headline)):
             continue
-        if len(line) > _REPEAT_CHARS and line in kept:
-            continue
+        if len(line) > _REPEAT_CHARS:
+            seen.add(line)
         kept.append(line)
     return kept
-
-
-_REPEAT_CHARS = 40
-"""Shorter lines may well repeat ("Yes.", a refrain); longer ones repeat as pull quotes and slide shows."""

@@ -59,8 +59,8 @@ def read_fields(tree: HtmlElement, url: str, fetched_at: datetime) -> Fields:
     article = next((node for node in nodes if _is_article(node)), {})
     canonical = _canonical(tree, meta)
     title = _line(tree.findtext(".//title"), _LONG)
-    outlet = _outlet(meta, article, nodes, url or canonical)
-    published = _published(tree, meta, article)
+    outlet = _outlet(meta, article, nodes, title, url or canonical)
+    published = _published(tree, meta, article, nodes, url or canonical)
     return Fields(
         headline=strip_outlet(_headline(tree, meta, article, title), outlet, url or canonical),
         byline=_byline(tree, meta, article),
@@ -107,9 +107,9 @@ def _meta(tree: HtmlElement) -> dict[str, str]:
     for element in tree.iter("meta"):
         content = element.get("content")
         for key in ("property", "name", "itemprop", "http-equiv"):
-            name = element.get(key)
-            if name and content:
-                found.setdefault(name.strip().lower(), content)
+            if content:
+                for name in (element.get(key) or "").lower().split():
+                    found.setdefault(name, content)
     return found
 
 
@@ -142,60 +142,78 @@ def _is_article(node: dict[str, Any]) -> bool:
 
 
 def _headline(tree: HtmlElement, meta: dict[str, str], article: dict[str, Any], title: str) -> str:
-    """Prefer the one visible heading where the page's own metadata vouches for it; a logo is often an ``<h1>`` too."""
+    """Prefer the visible heading if it is about what the metadata says; a logo or a section is often an ``<h1>``."""
     stated = _line(article.get("headline"), _LONG) or _line(meta.get("og:title"), _LONG) or title
-    visible = [_line(h1.text_content(), _LONG) for h1 in tree.iter("h1")]
-    vouched = set(_letters_of_words(f"{stated} {title} {meta.get('og:title', '')}"))
+    visible = [heading for h1 in tree.iter("h1") if (heading := _text(h1, _LONG))]
+    vouched = set(_words(stated))
     for heading in visible:
-        words = _letters_of_words(heading)
-        if words and 2 * sum(word in vouched for word in words) >= len(words) > 1:
+        words = set(_words(heading))
+        if 2 * len(words & vouched) >= max(len(words), len(vouched)) > 0:
             return heading
-    return stated or next(filter(None, visible), "")
+    return stated or next(iter(visible), "")
 
 
 def _byline(tree: HtmlElement, meta: dict[str, str], article: dict[str, Any]) -> str | None:
     authors = article.get("author")
     names = [
-        _line(author.get("name") if isinstance(author, dict) else author, _SHORT)
+        _name(_line(author.get("name") if isinstance(author, dict) else author, _SHORT))
         for author in (authors if isinstance(authors, list) else [authors])
     ]
-    stated = [name for name in dict.fromkeys(names) if _is_name(name)][:_MAX_AUTHORS]
+    stated = list(dict.fromkeys(filter(None, names)))
     if stated:
-        return ", ".join(stated)
+        return ", ".join(stated[:_MAX_AUTHORS])
     for key in ("author", "article:author", "parsely-author", "dc.creator", "sailthru.author"):
-        name = _line(meta.get(key), _SHORT)
-        if _is_name(name):
+        name = _name(_line(meta.get(key), _SHORT))
+        if name:
             return name
     for element in tree.xpath(
         "//*[@rel='author' or @itemprop='author' or contains(@class,'byline')][position() < 4]"
     ):
-        name = re.sub(r"(?i)^(?:written )?by:? ", "", _line(element.text_content(), _SHORT))
-        if _is_name(name):
+        name = _name(_text(element, _SHORT))
+        if name:
             return name
     return None
 
 
-def _is_name(text: str) -> bool:
-    """No address, no markup, not a sentence."""
-    return bool(text) and len(text) < _SHORT and not re.search(r"https?:|www\.|[<>{}@]|\.[a-z]{2,4}/", text)
+def _name(text: str) -> str:
+    """The name in "By Jane Doe"; ``""`` for an address, markup or a sentence."""
+    if len(text) >= _SHORT or re.search(r"https?:|www\.|[<>{}@]|\.[a-z]{2,4}/", text):
+        return ""
+    return re.sub(r"(?i)^(?:written )?by:? ", "", text)
 
 
-def _outlet(meta: dict[str, str], article: dict[str, Any], nodes: list[dict[str, Any]], url: str) -> str:
+def _outlet(
+    meta: dict[str, str], article: dict[str, Any], nodes: list[dict[str, Any]], title: str, url: str
+) -> str:
     publisher = article.get("publisher")
     names = (
         meta.get("og:site_name"),
         publisher.get("name") if isinstance(publisher, dict) else publisher,
         *(node.get("name") for node in nodes if "newsmediaorganization" in _kinds(node)),
         meta.get("application-name"),
-        (urlsplit(url).hostname or "").removeprefix("www.") if url else "",
+        _behind(title, meta.get("og:title", "")),
     )
-    return next(filter(None, (_line(name, _SHORT) for name in names)), "")
+    stated = (_line(name, _SHORT) for name in names)
+    host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
+    return next((name for name in stated if name and "//" not in name), host)
 
 
-def _published(tree: HtmlElement, meta: dict[str, str], article: dict[str, Any]) -> datetime | None:
+def _behind(title: str, headline: str) -> str:
+    """What a title adds to the headline behind a separator: "Talks resume - The Harbour Gazette"."""
+    rest = title.removeprefix(_line(headline, _LONG))
+    found = _SEPARATOR.match(rest) if headline and rest != title else None
+    return rest[found.end() :] if found else ""
+
+
+def _published(
+    tree: HtmlElement, meta: dict[str, str], article: dict[str, Any], nodes: list[dict[str, Any]], url: str
+) -> datetime | None:
+    times = [e.get("datetime") for e in tree.iter("time") if e.get("datetime")]
+    in_path = re.search(r"/(\d{4}/\d\d?/\d\d?)(?:/|$)", url)
     stated = (
         article.get("datePublished"),
         *(meta.get(key) for key in _DATE_KEYS),
+        *(node.get("datePublished") for node in nodes),
         *(
             e.get("content") or e.get("datetime")
             for e in tree.xpath("//*[@itemprop='datePublished'][position() < 3]")
@@ -208,12 +226,22 @@ def _published(tree: HtmlElement, meta: dict[str, str], article: dict[str, Any])
             e.get("datetime")
             for e in tree.xpath("(//header//time | //main//time)[@datetime][position() < 2]")
         ),
+        # Anywhere else a time may be that of another story; but not if it is the only one.
+        *(times if len(set(times)) == 1 else ()),
+        in_path[1] if in_path else None,
     )
     return next((date for text in stated if isinstance(text, str) and (date := parse_date(text))), None)
 
 
 _DATE_KEYS = (
-    *("article:published_time", "datepublished", "og:published_time", "parsely-pub-date", "sailthru.date"),
+    *(
+        "article:published_time",
+        "datepublished",
+        "article:published",
+        "og:article:published_time",
+        "parsely-pub-date",
+        "sailthru.date",
+    ),
     *("pubdate", "publishdate", "publish-date", "publication_date", "dc.date.issued", "dcterms.issued"),
     *(
         "dc.date",
@@ -254,5 +282,10 @@ def _letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).lower()
 
 
-def _letters_of_words(text: str) -> list[str]:
+def _text(element: HtmlElement, limit: int) -> str:
+    """Visible words of an element; a line break between its parts counts as a blank."""
+    return _line(" ".join(element.itertext()), limit)
+
+
+def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.lower())

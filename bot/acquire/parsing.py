@@ -56,7 +56,12 @@ def read_article(worker: Worker, job: PageJob, body: bytes, deadline_s: float = 
         return plain.read_text(body, job.url, job.codec, job.fetched_at)
     if job.content_type not in _HTML_TYPES:
         raise _not_a_page(job.content_type)
-    reply = worker.call(msgspec.json.encode(job) + b"\n" + body, deadline_s)
+    try:
+        reply = worker.call(msgspec.json.encode(job) + b"\n" + body, deadline_s)
+    except WorkerError as error:
+        raise type(error)(
+            f"The page is too much for the parser ({error}). Save its text and give the file."
+        ) from error
     try:
         return msgspec.json.decode(reply, type=Article)
     except msgspec.MsgspecError as error:
