@@ -13,7 +13,7 @@ def _table(entries: str) -> frozenset[str]:
 NEVER_LAST = _table(
     """
     Mr Mrs Ms Mx Dr Drs Prof Mme Mlle Msgr Fr Rev Hon Pres Gov Sen Sens Rep Reps Atty Amb Supt Insp Det Dep
-    Gen Lt Col Maj Capt Cpt Cmdr Cdr Adm Sgt Cpl Pvt Pfc Spc Brig Cdt Ens Ald Asst Assoc Messrs Sr Sra Ste Mt Ft Pt
+    Gen Lt Col Maj Capt Cpt Cmdr Cdr Adm Sgt Cpl Pvt Pfc Spc Brig Cdt Ens Ald Asst Assoc Messrs Sra Ste Mt Ft Pt
     vs v cf viz i.e e.g eg ie incl approx ca c esp est
     """
 )
@@ -30,7 +30,7 @@ BEFORE_NUMBER = _table(
 
 MAY_BE_LAST = _table(
     """
-    Inc Corp Co Cos Ltd Bros Mfg LLC Plc plc Intl Natl Dept dept Univ Assn Govt Jr Esq Ph.D Cia
+    Inc Corp Co Cos Ltd Bros Mfg LLC Plc plc Intl Natl Dept dept Univ Assn Govt Jr Sr Esq Ph.D Cia
     St Ave Blvd Rd Sq Bldg etc al
     Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa
     Tenn Tex Va Vt Wash Wis Wyo Ont Que
