@@ -157,9 +157,8 @@ def _check_name(labels: list[str]) -> None:
 
 def _to_ascii(name: str) -> str:
     """Apply UTS 46 and IDNA 2008; plain ASCII names skip it, since ``r3---sn.…`` is in use and breaks no rule of DNS."""
-    name = name.lower()
-    if name.isascii() and "xn--" not in name:
-        return name
+    if name.isascii() and "xn--" not in name.lower():
+        return name.lower()  # others are left to UTS 46: Python would lower a last Σ to ς
     import idna  # noqa: PLC0415 - its tables cost 12 ms, which a plain name need not pay
 
     try:

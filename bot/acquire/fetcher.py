@@ -32,7 +32,7 @@ from bot.acquire.politeness import Turns
 from bot.errors import FetchRefused
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_PAGES = range(200, 206)  # 206 is a part that nobody asked for
+_PAGES = frozenset({200, 201, 202, 203})  # 204 and 205 are empty, 206 is a part that nobody asked for
 _NOT_MODIFIED = 304
 _PIECE = 65_536  # bytes asked of the wire at a time
 _VALIDATOR = re.compile(r"[\x20-\x7e]{1,1024}")  # what may be stored and sent back as a header

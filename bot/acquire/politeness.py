@@ -3,14 +3,16 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+_TIDY_FROM = 256  # hosts; below that a scan of the table costs more than the table
 
 
 @dataclass(slots=True)
 class _Host:
     seats: asyncio.Semaphore
     next_at: float  # on the clock of `Turns`
-    visitors: int = field(default=0)  # inside or waiting
+    visitors: int = 0  # inside or waiting
 
 
 class Turns:
@@ -61,7 +63,9 @@ class Turns:
             await self._sleep(wait_s)
 
     def _forget_quiet_hosts(self) -> None:
-        """Keep the table as small as the last second was busy."""
+        """Keep a long-running table about as small as its last second was busy."""
+        if len(self._hosts) < _TIDY_FROM:
+            return
         now = self._clock()
         for host in [
             host for host, state in self._hosts.items() if not state.visitors and state.next_at <= now
