@@ -168,7 +168,7 @@ def test_a_child_is_replaced_after_its_last_job() -> None:
 def test_a_child_that_ended_between_jobs_is_replaced_unnoticed() -> None:
     with worker("process_id") as bereft:
         first = int(bereft.call(b"", AMPLE_S))
-        subprocess.run(["kill", "-9", str(first)], check=True)  # noqa: S603, S607
+        subprocess.run(["kill", "-9", str(first)], check=True)  # noqa: S607
         child = bereft._process
         assert child is not None
         child.wait()
@@ -219,5 +219,5 @@ def test_close_ends_a_job_in_the_middle() -> None:
 
 def test_importing_the_module_loads_no_process_machinery() -> None:
     probe = "import sys; import bot.worker; print([m for m in ('subprocess', 'asyncio', 'multiprocessing', 'msgspec') if m in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)  # noqa: S603
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -18,6 +18,7 @@ from bot.acquire.chunks import join_chunks
 from bot.acquire.decoding import decode
 from bot.acquire.fields import read_fields
 from bot.acquire.language import english
+from bot.acquire.lines import to_lines
 from bot.acquire.prescan import prescan
 from bot.acquire.refusals import refuse
 from bot.errors import NotAnArticle, Reason
@@ -103,7 +104,7 @@ def _lines(tree: HtmlElement, *, favor_precision: bool) -> str:
     found = trafilatura.bare_extraction(
         tree, fast=True, favor_precision=favor_precision, include_comments=False, with_metadata=False
     )
-    return (found.text or "") if isinstance(found, Document) else ""
+    return to_lines(found.body) if isinstance(found, Document) else ""
 
 
 def _paragraphs(text: str, headline: str) -> list[str]:

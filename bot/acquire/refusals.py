@@ -5,6 +5,7 @@ Only when little prose was found is the page searched for what it is instead.
 """
 
 import re
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -14,8 +15,12 @@ from bot.acquire.lengths import check_length
 from bot.errors import NotAnArticle, Reason
 
 _FULL_WORDS = 250
-"""From here on marks of paywalls, consent pages and captchas no longer count. Teasers before a paywall on the dev pages
-and in common designs end within two or three paragraphs, below 200 words; the median dev article has 480."""
+"""From here on a text is the article, whatever the page offers beside it. Teasers in front of a paywall end after two
+or three paragraphs, below 200 words (88 on the one such dev page); the median dev article has 480."""
+
+_SCRAP_WORDS = 50
+"""Below this the whole page is searched for a captcha or a consent page, above it only the text that was found: short
+reports stand beside cookie banners, too."""
 
 _PROSE_CHARS = 80
 _LISTING_LINKS = 8
@@ -53,9 +58,9 @@ def refuse(tree: HtmlElement, fields: Fields, body: str, url: str) -> None:
     Raises:
         NotAnArticle: It is not; the reason says what the page is instead.
     """
-    words = len(body.split())
-    if words < _FULL_WORDS:
-        _refuse_gate(tree, fields, words)
+    if len(body.split()) < _FULL_WORDS:
+        for reason, message in _gates(tree, fields, body):
+            raise NotAnArticle(message, reason=reason)
     if _is_listing(tree, fields, body, url):
         raise NotAnArticle(
             "The page lists articles. Give the address of one of them.", reason=Reason.NOT_AN_ARTICLE
@@ -63,28 +68,27 @@ def refuse(tree: HtmlElement, fields: Fields, body: str, url: str) -> None:
     check_length(body)
 
 
-def _refuse_gate(tree: HtmlElement, fields: Fields, words: int) -> None:
-    """What stands where an article should be: an error, a captcha, a paywall, a consent page, a video."""
-    page = visible_text(tree)
+def _gates(tree: HtmlElement, fields: Fields, body: str) -> Iterator[tuple[Reason, str]]:
+    """What stands where an article should be, most certain first."""
+    words = len(body.split())
+    shown = visible_text(tree, "header", "nav", "footer", "aside")
+    scrap = f"{fields.title} {visible_text(tree) if words < _SCRAP_WORDS else body}"
     if _ERROR.search(f"{fields.title} . {fields.headline}"):
-        raise NotAnArticle("The page is an error message of its site.", reason=Reason.NOT_AN_ARTICLE)
-    if _CAPTCHA.search(f"{fields.title} {page}"):
-        raise NotAnArticle(
-            "The site asks for a proof that a human is reading. Save the page and give the file.",
-            reason=Reason.CAPTCHA,
-        )
-    if fields.free is False or _PAYWALL.search(page):
-        raise NotAnArticle(
+        yield Reason.NOT_AN_ARTICLE, "The page is an error message of its site."
+    if _CAPTCHA.search(scrap):
+        yield Reason.CAPTCHA, "The site wants proof that a human is reading. Save the page and give the file."
+    if fields.free is False or _PAYWALL.search(shown):
+        yield (
+            Reason.PAYWALL,
             "The article is behind a paywall. Save the page where you can read it and give the file.",
-            reason=Reason.PAYWALL,
         )
-    if len(set(_CONSENT.findall(page))) > 1 and not _is_marked(fields):
-        raise NotAnArticle(
-            "The site shows a consent page. Save the page once you have chosen and give the file.",
-            reason=Reason.CONSENT,
+    if len(set(_CONSENT.findall(scrap))) > 1 and not (_is_marked(fields) and words >= _SCRAP_WORDS):
+        yield (
+            Reason.CONSENT,
+            "The site shows a consent page. Choose there, save the article and give the file.",
         )
     if words < _FULL_WORDS // 2 and not _is_marked(fields) and any("video" in kind for kind in fields.kinds):
-        raise NotAnArticle("The page holds a video and no report.", reason=Reason.NOT_AN_ARTICLE)
+        yield Reason.NOT_AN_ARTICLE, "The page holds a video and no report."
 
 
 def _is_marked(fields: Fields) -> bool:
@@ -106,7 +110,8 @@ def _is_listing(tree: HtmlElement, fields: Fields, body: str, url: str) -> bool:
     return many or (front and links > prose)
 
 
-def visible_text(tree: HtmlElement) -> str:
-    """Text of the page without scripts and styles, in one line, at most 50,000 characters."""
-    texts = tree.xpath("//body//text()[not(parent::script or parent::style or parent::template)]")
+def visible_text(tree: HtmlElement, *without: str) -> str:
+    """Text of the page in one line, at most 50,000 characters; not of scripts, nor inside elements ``without``."""
+    hidden = " or ".join(f"ancestor::{tag}" for tag in ("script", "style", "template", *without))
+    texts = tree.xpath(f"//body//text()[not({hidden})]")
     return " ".join(" ".join(texts).split())[:50_000]

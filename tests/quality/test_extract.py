@@ -18,7 +18,7 @@ FLOOR = 0.979
 def test_text_of_the_dev_pages_stays_as_good(tmp_path: Path) -> None:
     pred = tmp_path / "pred.json"
     extract.run(EVAL / "dev", pred)
-    scored = subprocess.run(  # noqa: S603
+    scored = subprocess.run(
         [sys.executable, str(EVAL / "score_extract.py"), str(pred)],
         capture_output=True,
         text=True,
