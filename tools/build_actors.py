@@ -1,9 +1,14 @@
-"""Write ``config/actors-states.yaml``: names, demonyms and capitals of states and territories.
+"""Write the tables of actors that come from open data.
 
     python tools/build_actors.py ../shared/knowledge
 
-The folder holds ``countries_leaders_factbook.json`` (The World Factbook, CC0) and ``country-codes_pddl.csv``
-(datasets/country-codes, ODC-PDDL). The same input gives the same bytes. Corrections and everything that these
+- ``config/actors-states.yaml``: names, demonyms and capitals of states and territories, from
+  ``countries_leaders_factbook.json`` (The World Factbook, CC0) and ``country-codes_pddl.csv``
+  (datasets/country-codes, ODC-PDDL);
+- ``config/actors-given.yaml``: given names, from the officials in ``phoenix_actors.tsv`` (openeventdata/petrarch2,
+  MIT).
+
+The same input gives the same bytes. Corrections and everything that these
 files lack (metonyms, bodies, armed groups) are made by hand in ``config/actors.yaml``, which is read on top.
 """  # noqa: INP001 - a script, not a package
 
@@ -11,16 +16,25 @@ import csv
 import json
 import re
 import sys
+import textwrap
 from pathlib import Path
 
-OUT = Path(__file__).resolve().parent.parent / "config" / "actors-states.yaml"
+CONFIG = Path(__file__).resolve().parent.parent / "config"
 
-HEADER = """\
+STATES = """\
 # Written by tools/build_actors.py; do not edit: corrections go into actors.yaml, which is read on top.
 # name; also: other names; demonyms: adjectives and nouns; seats: capitals that stand for the government.
 source: factbook/factbook.json @8662a8b (The World Factbook, CC0-1.0) and datasets/country-codes @caa72d1 (ODC-PDDL-1.0)
 date: 2026-02-01
 states:
+"""
+
+GIVEN = """\
+# Written by tools/build_actors.py; do not edit: more names go into actors.yaml.
+# Given names, in one string, for it loads in no time.
+source: openeventdata/petrarch2 @676801c data/dictionaries, Phoenix actors (MIT, (c) 2014 Open Event Data Alliance)
+date: 2017-01-01
+given: >-
 """
 
 _KEPT_CODES = {"BES": "NLD"}
@@ -79,7 +93,7 @@ def _flow(value: list[str] | str) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def build(folder: Path) -> str:
+def states(folder: Path) -> str:
     """The text of the table, one state a line, in the order of the codes."""
     facts = json.loads((folder / "countries_leaders_factbook.json").read_text(encoding="utf-8"))
     with (folder / "country-codes_pddl.csv").open(encoding="utf-8", newline="") as rows:
@@ -90,8 +104,33 @@ def build(folder: Path) -> str:
         if iso3 in codes and fact["demonym_adj"] and iso3 not in lines:
             row = _row(fact, codes[iso3])
             lines[iso3] = f"  {iso3}: {{{', '.join(f'{k}: {_flow(v)}' for k, v in row.items())}}}\n"
-    return HEADER + "".join(lines[iso3] for iso3 in sorted(lines))
+    return STATES + "".join(lines[iso3] for iso3 in sorted(lines))
+
+
+_OFFICIAL = re.compile(r"[A-Z]{3}(?:GOV|LEG|MIL|OPP|JUD|ELI|SPY|COP|MED|EDU|BUS)")
+_TITLES = """
+    abu acting al ambassador american army ayatollah chief colonel dame defense el federal foreign former general
+    german guy haji imam interim jaish jaysh justice king kurdish lord major minister mr mullah national new north
+    office pak party police president presidential prime prince princess queen red russian saudi secretary senator
+    senior sheikh sir south soviet special state sultan supreme the united us vice vice-president west white
+"""
+_NO_NAMES = frozenset(_TITLES.split())
+"""First words in that file that are titles, articles or adjectives: read off its list by eye."""
+
+
+def given(folder: Path) -> str:
+    """Given names: first words of officials' names that two or more surnames share, else one slip is a name."""
+    surnames: dict[str, set[str]] = {}
+    for line in (folder / "phoenix_actors.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+        alias, codes = line.split("\t")[:2]
+        words = alias.split()
+        if 2 <= len(words) <= 4 and _OFFICIAL.match(codes) and re.fullmatch(r"[A-Z]{2,}", words[0]):  # noqa: PLR2004
+            surnames.setdefault(words[0], set()).add(words[-1])
+    names = sorted(w.title() for w, s in surnames.items() if len(s) > 1 and w.lower() not in _NO_NAMES)
+    return GIVEN + textwrap.fill(" ".join(names), 110, initial_indent="  ", subsequent_indent="  ") + "\n"
 
 
 if __name__ == "__main__":
-    OUT.write_text(build(Path(sys.argv[1])), encoding="utf-8")
+    source = Path(sys.argv[1])
+    (CONFIG / "actors-states.yaml").write_text(states(source), encoding="utf-8")
+    (CONFIG / "actors-given.yaml").write_text(given(source), encoding="utf-8")

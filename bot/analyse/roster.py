@@ -6,7 +6,7 @@ capital may be a place, a surname may be a country) is decided in ``bot.analyse.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -100,6 +100,7 @@ class _Tables(msgspec.Struct, forbid_unknown_fields=True):
     agencies: list[str] = []
     swallow: list[str] = []
     needs: dict[str, list[str]] = {}
+    given: str = ""
 
 
 _WORD = re.compile(r"[^\W_]+")
@@ -113,6 +114,7 @@ class Roster:
         aliases: Alias → its entry and form; ``None`` swallows a longer name that means something else.
         needs: Alias → companion words, one of which must stand somewhere in the text.
         agencies: Names of news agencies and outlets: they report and are not actors.
+        given: Given names of people.
     """
 
     def __init__(
@@ -120,8 +122,10 @@ class Roster:
         aliases: Mapping[str, tuple[Entry, Form] | None],
         needs: Mapping[str, Sequence[str]],
         agencies: frozenset[str],
+        given: frozenset[str] = frozenset(),
     ) -> None:
         self.agencies = agencies
+        self.given = given
         self.entries = {found[0].key: found[0] for found in aliases.values() if found}
         self._needs = needs
         self._by_first: dict[str, list[tuple[str, tuple[Entry, Form] | None]]] = {}
@@ -158,7 +162,7 @@ class Roster:
                 break
 
 
-def build(*raws: Mapping[str, object]) -> Roster:
+def build(raws: Iterable[Mapping[str, object]]) -> Roster:
     """A roster from the decoded tables; later ones amend the states of earlier ones.
 
     Raises:
@@ -177,7 +181,8 @@ def build(*raws: Mapping[str, object]) -> Roster:
     agencies = frozenset(name for table in tables for name in table.agencies)
     aliases.update({name: None for name in agencies if " " in name})
     needs = {alias: words for table in tables for alias, words in table.needs.items()}
-    return Roster(aliases, needs, agencies)
+    given = frozenset(name for table in tables for name in table.given.split())
+    return Roster(aliases, needs, agencies, given)
 
 
 def _decode(raw: Mapping[str, object]) -> _Tables:
@@ -213,7 +218,7 @@ def _amended(tables: Sequence[_Tables]) -> dict[str, _State]:
             old = states.get(code, _State())
             states[code] = _State(
                 name=new.name or old.name,
-                also=[old.name, *old.also, *new.also] if old.name else new.also,
+                also=[*([old.name] if old.name else []), *old.also, *new.also],
                 demonyms=old.demonyms + new.demonyms,
                 seats=old.seats + new.seats,
                 drop=old.drop + new.drop,

@@ -1,0 +1,180 @@
+"""Words by which English names people and bodies: titles, role nouns, heads of bodies, words that name nobody.
+
+Closed lists read off the usage of news prose and style guides; each is a kind of word, none a person or an event.
+"""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+HONORIFICS = _words(
+    "mr. mrs. ms. dr. mr mrs ms dr sir dame madam lady sheikh sheik shaikh ayatollah hojatoleslam imam mullah "
+    "prof. rev. fr. st. hajji haji"
+)
+"""They mark a person and say no office."""
+
+RANKS = _words(
+    "gen. gen lt. lt col. col maj. maj capt. capt sgt. sgt cpl. adm. adm brig. brig cmdr. brigadier lieutenant "
+    "colonel major captain sergeant corporal admiral marshal sen. sen rep. rep gov. gov amb. sen general private"
+)
+"""Offices that a better description beside the name replaces."""
+
+ROLES = _words(
+    "president minister premier chancellor leader chief head envoy ambassador spokesman spokeswoman spokesperson "
+    "spokesmen adviser advisor aide official diplomat secretary undersecretary secretary-general commander governor "
+    "mayor senator lawmaker legislator deputy director chairman chairwoman chairperson chair prosecutor judge "
+    "justice attorney lawyer analyst researcher economist professor scholar historian expert activist politician "
+    "candidate negotiator representative delegate coach goalkeeper striker midfielder defender referee captain "
+    "player footballer actor actress filmmaker cinematographer composer producer novelist writer author poet "
+    "journalist reporter editor singer musician artist resident farmer teacher student doctor nurse surgeon soldier "
+    "officer sergeant colonel lieutenant monarch king queen emperor empress emir sultan prince princess pope "
+    "archbishop bishop cardinal rabbi imam patriarch founder cofounder co-founder owner executive boss manager "
+    "speaker member figure counterpart successor predecessor veteran inspector mediator rapporteur commissioner "
+    "coordinator counselor counsellor consul attaché attache strategist scientist physicist engineer pilot "
+    "astronaut athlete billionaire businessman businesswoman financier banker investor trader magnate tycoon "
+    "oligarch dictator strongman warlord militant fighter rebel insurgent cleric preacher dissident refugee "
+    "witness survivor victim widow neighbour neighbor father mother brother sister son daughter wife husband "
+    "relative cousin uncle nephew grandson heir general admiral marshal major whip treasurer chairmen ceo "
+    "president-elect vice-president vice-chairman ex-president ex-minister stateswoman statesman congressman "
+    "congresswoman councillor councilman councilwoman mp backbencher technician driver worker shopkeeper "
+    "policeman policewoman sheriff detective agent spy bodyguard hostage captive prisoner fugitive suspect "
+    "defendant plaintiff magistrate notary clerk librarian curator architect designer photographer "
+    "choreographer dancer conductor pianist presenter anchor broadcaster columnist commentator blogger "
+    "campaigner organizer organiser volunteer principal dean rector lecturer psychologist biologist chemist "
+    "virologist epidemiologist meteorologist geologist seismologist astronomer mathematician philosopher "
+    "theologian sociologist anthropologist archaeologist cyclist swimmer sprinter boxer wrestler golfer driver "
+    "winger forward quarterback pitcher batsman bowler umpire skipper champion medalist medallist trainer"
+)
+"""Nouns for what one person is; the last of them before a name is its role's head."""
+
+RELATIONS = _words(
+    "father mother brother sister son daughter wife husband relative cousin uncle nephew grandson widow heir "
+    "neighbour neighbor counterpart successor predecessor"
+)
+"""Roles that tie a person to a person, so a state before them need not be the one they speak for."""
+
+MODIFIERS = _words(
+    "vice prime foreign defence defense interior home finance economic economy trade energy oil health justice "
+    "education transport agriculture environment climate labour labor culture information communications "
+    "intelligence security national state federal regional provincial local central supreme general attorney "
+    "chief deputy assistant associate acting interim former ex late longtime long-time outgoing incoming "
+    "incumbent elected senior top junior special permanent principal executive managing crown military army navy "
+    "naval air police border coast guard opposition government presidential parliamentary congressional "
+    "legislative political party campaign press policy affairs nuclear atomic human rights peace border staff "
+    "supreme spiritual religious rebel separatist militia militant exiled jailed ousted deposed caretaker "
+    "transitional veteran hard-line hardline reformist conservative liberal socialist communist nationalist "
+    "republican democratic democrat governing ruling right-wing left-wing far-right far-left centrist prominent "
+    "leading well-known retired chief-of-staff under private royal financial research science scientific "
+    "technical legal media football soccer cricket basketball baseball tennis film stage theatre opera rock pop "
+    "theater tv television radio sports business tech technology world current then-president then new old "
+    "wartime western anti-war student union labor city district county village community tribal clan front house "
+    "majority minority commerce treasury tourism housing immigration migration relief aid refugee humanitarian "
+    "emergency crisis disaster space aviation maritime shipping fisheries fire cyber counter-terrorism "
+    "counterterrorism anti-corruption elections electoral constitutional high district appeals criminal chief"
+)
+"""Words that may stand before a role's head."""
+
+TITLE_OBJECTS = _words(
+    "state defense defence staff affairs war treasury commerce interior health energy justice labor education "
+    "transportation agriculture homeland mission government parliament intelligence operations finance trade "
+    "culture security information"
+)
+"""What "secretary of", "minister of" and "chief of" go on with before a name."""
+
+BODY_HEADS = _words(
+    "party council committee commission center centre group forces league legion union alliance movement front "
+    "court agency association organization organisation bank company corp corporation inc university college "
+    "institute foundation federation army guard guards brigade brigades battalion militia militias assembly "
+    "parliament senate congress authority bureau office command corps coalition observatory board club church "
+    "society network fund initiative campaign forum tribunal ministry department treasury police embassy service "
+    "services directorate administration council's academy hospital school trust partners holdings industries "
+    "airlines airways motors systems group's ltd plc llc campaign regiment division junta cabinet panel task "
+    "mission secretariat chamber exchange conference congregation"
+)
+"""Nouns that head the name of a body ("National Electoral Council")."""
+
+ORGANS = _words(
+    "ministry department treasury army navy police embassy parliament cabinet directorate office service services "
+    "guard command administration senate assembly division mission"
+)
+"""Heads of organs that act as their state and are no actors of their own."""
+
+PLACE_HEADS = _words(
+    "city town sea ocean river lake mount mountain mountains island islands isle bay gulf strait straits street "
+    "square avenue road boulevard airport hall palace bridge coast peninsula desert valley province district "
+    "county region state states east west north south hills heights port harbor harbour canal park plaza stadium "
+    "base airfield camp village border territory zone strip corridor dam plant station tower house castle cape "
+    "forest plateau basin delta reef channel pass crossing highway railway africa asia europe america"
+)
+"""Last words of names of places, buildings and sites."""
+
+OTHER_HEADS = _words(
+    "war wars day night week year cup prize award awards oscars olympics games championship championships "
+    "resolution treaty accord accords agreement pact act bill law amendment convention protocol declaration "
+    "summit conference election elections crisis revolution uprising holocaust intifada festival bible koran "
+    "quran christmas easter ramadan eid passover system plan operation doctrine code project program programme "
+    "jr sr age era times post news herald tribune gazette journal telegraph mail press wire newswire"
+)
+"""Last words of names of events, texts, works and newspapers."""
+
+CALENDAR = _words(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december jan feb mar apr jun jul aug sept sep oct nov dec"
+)
+
+PARTICLES = _words(
+    "al bin bint ibn abu von van de da del della di dos der den du la le el y ben ould ul zu af av das ter ten"
+)
+"""Small words inside a name."""
+
+FUNCTION = _words(
+    "a an the this that these those some any all both each every no not none i you he she it we they me him her "
+    "us them my your his its our their mine one two three four five six seven eight nine ten eleven twelve dozens "
+    "hundreds thousands millions several many most more much few other another such same own and or but nor so yet "
+    "if when while after before since until as because although though unless whether where wherever why how what "
+    "which who whom whose there here then now today yesterday tomorrow tonight later earlier soon still also even "
+    "only just about above across against along among around at behind below beneath beside between beyond by "
+    "down during except for from in inside into like near of off on onto out outside over past per than through "
+    "throughout to toward towards under up upon via with within without according despite however meanwhile "
+    "moreover nevertheless nonetheless instead otherwise perhaps indeed thus hence therefore again once ever never "
+    "always often sometimes is are was were be been being am do does did done have has had having will would shall "
+    "should can could may might must let yes oh well asked speaking under amid ahead back last next first second "
+    "third asking given following including based officials people"
+)
+"""Words that begin a sentence with a capital and name nobody."""
+
+SPEECH = _words(
+    "said says say told tells added adds stated states warned warns vowed vows announced announces argued argues "
+    "called calls asked asks urged urges denied denies accused accuses condemned condemns denounced denounces "
+    "rejected rejects confirmed confirms insisted insists claimed claims wrote writes replied replies tweeted "
+    "posted declared declares pledged pledges promised promises praised praises welcomed welcomes thanked "
+    "criticized criticised explained explains noted notes reported described describes demanded demands appealed "
+    "voiced expressed expects hopes believes thinks acknowledged admitted conceded recalled suggested testified "
+    "speaks spoke met meets visited arrived left resigned won lost signed ordered attacked dedicated played scored"
+)
+"""Verbs whose subject is somebody: mostly of saying."""
+
+LEADS = {
+    "heads": "head of", "headed": "head of", "leads": "leader of", "led": "leader of", "runs": "head of",
+    "ran": "head of", "chairs": "chair of", "chaired": "chair of", "commands": "commander of",
+    "commanded": "commander of", "directs": "director of", "directed": "director of", "oversees": "overseer of",
+    "founded": "founder of", "manages": "manager of", "edits": "editor of", "represents": "representative of",
+    "governs": "governor of", "rules": "ruler of", "ruled": "ruler of",
+}  # fmt: skip
+"""Verbs of ", who heads the …" → the noun of the same office."""
+
+GENERIC_BODIES = _words(
+    "council group movement party ministry agency government union army organization organisation commission "
+    "committee bloc alliance militia faction front force forces league court bank company club board country "
+    "nation kingdom state republic team side"
+)
+"""Lower-case nouns that stand for a body or state named shortly before ("the council's spokesman")."""
+
+STATE_OFFICES = _words(
+    "president vice-president minister premier chancellor king queen emperor empress emir sultan prince princess "
+    "monarch pope secretary senator sen. sen rep. rep congressman congresswoman gen. gen general admiral adm. marshal "
+    "colonel col. ambassador governor gov. leader prosecutor attorney general-secretary soldier deputy "
+    "undersecretary lt. maj. capt. brig. sergeant shah crown commander"
+)
+"""Heads of roles that one holds for a state, so that a state may be read from the sentence around them."""

@@ -1,0 +1,295 @@
+"""What the text says a person is, and whom they speak for: titles, appositions, clauses of office.
+
+Each rule reads one line around one name and returns spans of it; nothing is known from outside the line.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.analyse import lexicon as lex
+from bot.analyse.names import Name
+from bot.analyse.roster import Form, Hit
+from bot.analyse.tokens import Line
+from bot.types import ActorKind
+
+_DETERMINERS = frozenset({"the", "a", "an", "his", "her", "its", "their", "our", "one"})
+_PREPOSITIONS = frozenset({"of", "for", "to", "at", "in", "on"})
+_PHRASE_END = frozenset(
+    {"who", "whose", "that", "which", "and", "but", "while", "as", "after", "when", "where", "said"}
+)
+_NEAR = 8
+"""Words between a comma and the head of an apposition; longer ones were lists or clauses in the dev articles."""
+_LONG = 9
+"""Words of a phrase behind a role's head ("commander of U.S. air forces in the Middle East")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Whom somebody speaks for: a code or a name, and the words that say so."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A role and its span, and a party; ``weak``: a rank or an honour that a fuller description replaces.
+
+    ``generic`` is a lower-case body ("the council's") to be looked up in what the article named before.
+    """
+
+    role: str | None = None
+    start: int = 0
+    end: int = 0
+    party: Party | None = None
+    weak: bool = False
+    generic: str | None = None
+    bare: bool = False
+    relation: bool = False
+
+    def speaking_for(self, party: Party | None) -> "Standing":
+        """The same role for another party."""
+        return replace(self, party=party)
+
+
+class Reader:
+    """Reads standings in one line.
+
+    Args:
+        line: The line.
+        bodies: The unknown bodies named in it.
+    """
+
+    def __init__(self, line: Line, bodies: Sequence[Name]) -> None:
+        self._line = line
+        self._body_at = {at: body for body in bodies for at in range(body.first, body.last)}
+
+    def standing(self, name: Name) -> Standing | None:
+        """The fullest description beside a name; ``None`` if the line gives none."""
+        found = [s for s in (self._behind(name), self._before_comma(name), self._title(name)) if s]
+        if not found:
+            return None
+        best = next((s for s in found if s.role and not s.weak and not s.relation), None)
+        best = best or next((s for s in found if s.role), found[0])
+        if best.party is None:
+            party = next((s.party for s in found if s.party and not s.relation), None)
+            best = best.speaking_for(party)
+        return best
+
+    def _title(self, name: Name) -> Standing | None:
+        """As in "Russian President X", "GRU intelligence chief X", "Secretary of State X", "Hamas leader X"."""
+        last = self._skip_honours(name.first)
+        ranked = last < name.first and self._line.lower(name.first - 1) in lex.RANKS
+        if last == name.first or self._line.lower(last - 1) in lex.ROLES or self._objects(last):
+            first = self._phrase_start(last)
+            if first < last and self._has_head(first, last):
+                return self._described(first, last, bare=True)
+        party = self._possessor(last)
+        if ranked:
+            rank = self._line.tokens[last]
+            return Standing(
+                rank.text, rank.start, self._line.tokens[name.first - 1].end, party, weak=True, bare=True
+            )
+        return Standing(party=party) if party else None
+
+    def _before_comma(self, name: Name) -> Standing | None:
+        """As in "China's Foreign Minister, X", "Iraq's envoy to the United Nations, X", "his father, X"."""
+        comma = self._skip_honours(name.first) - 1
+        if self._line.text(comma) != ",":
+            return None
+        for head in range(comma - 1, max(comma - _NEAR, -1), -1):
+            word = self._line.lower(head)
+            if word in lex.ROLES and (head == comma - 1 or self._line.lower(head + 1) in _PREPOSITIONS):
+                first = self._phrase_start(head + 1)
+                opener = self._line.lower(first - 1)
+                if opener in _DETERMINERS or self._possessor(first) or first == 0:
+                    return self._described(first, comma, head=head)
+                return None
+            if not (word.isalnum() or "-" in word or self._line.hit(head)):
+                return None
+        return None
+
+    def _behind(self, name: Name) -> Standing | None:
+        """As in ", the Houthis' military spokesman,", ", who heads the IAEA", " of Armenia"."""
+        at = name.last
+        if self._line.tokens[name.last - 1].possessive:
+            return None
+        if self._line.text(at) in {"Jr.", "Sr.", "3d", "II", "III"}:
+            at += 1
+        if self._line.text(at) == "of" and self._actor_at(at + 1):
+            return Standing(party=self._party(at + 1))
+        if (
+            self._line.text(at) == ","
+            and self._line.text(at + 1).isdigit()
+            and self._line.text(at + 2) == ","
+        ):
+            at += 2
+        if self._line.text(at) not in {",", "(", "–", "—"} and self._line.text(at) != "who":
+            return None
+        at += self._line.text(at) != "who"
+        if self._line.text(at) == "who":
+            return self._clause(at + 1)
+        return self._apposition(at)
+
+    def _clause(self, at: int) -> Standing | None:
+        """As in "who heads …", "who speaks for …", "who is the …"."""
+        while self._line.lower(at) in {"then", "now", "also", "once", "currently", "has", "had"}:
+            at += 1
+        verb = self._line.lower(at)
+        if verb in {"is", "was", "serves", "served", "became"}:
+            return self._apposition(at + 1 + (self._line.lower(at + 1) == "as"))
+        if verb in {"speaks", "spoke"} and self._line.lower(at + 1) == "for":
+            office, first = "spokesperson for", at + 2
+        elif verb in lex.LEADS:
+            office, first = lex.LEADS[verb], at + 1
+        else:
+            return None
+        last = self._phrase_end(first)
+        if last == first:
+            return None
+        tokens = self._line.tokens
+        held = " ".join([office, *(t.text + ("'s" if t.possessive else "") for t in tokens[first:last])])
+        party, generic = self._within(first, last)
+        return Standing(held, tokens[at].start, tokens[last - 1].end, party, generic=generic)
+
+    def _apposition(self, at: int) -> Standing | None:
+        first = at
+        while self._line.lower(first) in _DETERMINERS or self._line.lower(first) in {"then", "now"}:
+            first += 1
+        head = None
+        for ahead in range(first, min(first + _NEAR, len(self._line.tokens))):
+            word = self._line.lower(ahead)
+            if word in lex.ROLES and not self._line.tokens[ahead].possessive:
+                head = ahead
+            elif head is not None or not self._may_describe(ahead):
+                break
+        if head is None or (self._line.text(head + 1)[:1].isupper() and self._line.hit(head + 1) is None):
+            return None  # "…, Foreign Minister Y and": the next item of a list
+        return self._described(first, self._phrase_end(head + 1, head=True), head=head)
+
+    def _may_describe(self, at: int) -> bool:
+        """May the token stand between an apposition's comma and its head?"""
+        word = self._line.lower(at)
+        if self._line.hit(at) or at in self._body_at or self._line.tokens[at].possessive:
+            return True
+        return word not in lex.FUNCTION | lex.SPEECH and bool(re.fullmatch(r"[^\W_][\w-]*", word))
+
+    def _described(self, first: int, last: int, *, head: int | None = None, bare: bool = False) -> Standing:
+        """The role in tokens first…last: without the state, the party taken from it or from before it."""
+        line = self._line
+        party: Party | None = self._possessor(first)
+        generic = self._generic(first - 1)
+        head = last - 1 if head is None else head
+        begin = first
+        for at in range(first, head):
+            if self._actor_at(at):
+                party = party or self._party(at)
+                state = line.hit(at)
+                if state and state.kind is ActorKind.STATE and state.form is not Form.METONYM and at == begin:
+                    begin = line.hit_end(at)
+            if line.tokens[at].possessive:
+                generic = generic or self._generic(at)
+                begin = at + 1
+        role_end = max(last, begin + 1)
+        if party is None and generic is None:
+            party, generic = self._within(head + 1, last, diplomatic=True)
+        relation = line.lower(head) in lex.RELATIONS
+        words = line.tokens[begin:role_end]
+        text = " ".join(t.text + ("'s" if t.possessive else "") for t in words)
+        office = line.lower(head) in lex.STATE_OFFICES
+        return Standing(
+            text, words[0].start, words[-1].end, None if relation else party,
+            generic=generic, bare=bare or office, relation=relation,
+        )  # fmt: skip
+
+    def _within(self, first: int, last: int, *, diplomatic: bool = False) -> tuple[Party | None, str | None]:
+        """The first actor in a phrase; "envoy to X" speaks to X, not for it."""
+        generic = None
+        for at in range(first, min(last, len(self._line.tokens))):
+            if diplomatic and self._line.lower(at) == "to":
+                return None, generic
+            if self._actor_at(at):
+                return self._party(at), None
+            generic = generic or self._generic(at)
+        return None, generic
+
+    def _generic(self, at: int) -> str | None:
+        word = self._line.text(at)
+        return word if word in lex.GENERIC_BODIES else None
+
+    def _possessor(self, at: int) -> Party | None:
+        """The actor right before a phrase: "Iran's", "Iranian", "Hamas", "the Defence Ministry's"."""
+        if at > 0 and self._actor_at(at - 1):
+            hit = self._line.hit(at - 1)
+            if self._line.tokens[at - 1].possessive or (
+                hit and hit.form in {Form.DEMONYM, Form.ABBREVIATION}
+            ):
+                return self._party(at - 1)
+        return None
+
+    def _phrase_start(self, last: int) -> int:
+        """Walks left over modifiers, "X of Y" titles and known bodies before a role's head at ``last - 1``."""
+        first = last
+        while first > 0:
+            word = self._line.lower(first - 1)
+            token = self._line.tokens[first - 1]
+            if first < last and token.possessive:
+                break
+            if first - 2 > 0 and word in lex.TITLE_OBJECTS and self._line.lower(first - 2) == "of":
+                first -= 2
+            elif word in lex.ROLES or (first < last and self._modifies(first - 1)):
+                first -= 1
+            else:
+                break
+        return first
+
+    def _modifies(self, at: int) -> bool:
+        hit, word = self._line.hit(at), self._line.lower(at)
+        if hit is not None:
+            return hit.kind is not ActorKind.STATE or hit.form is Form.METONYM
+        return word in lex.MODIFIERS or at in self._body_at
+
+    def _has_head(self, first: int, last: int) -> bool:
+        return any(self._line.lower(at) in lex.ROLES for at in range(first, last))
+
+    def _objects(self, last: int) -> bool:
+        return self._line.lower(last - 1) in lex.TITLE_OBJECTS and self._line.lower(last - 2) == "of"
+
+    def _skip_honours(self, at: int) -> int:
+        while at > 0 and (
+            self._line.lower(at - 1) in lex.HONORIFICS or self._line.lower(at - 1) in lex.RANKS
+        ):
+            at -= 1
+        return at
+
+    def _phrase_end(self, at: int, *, head: bool = False) -> int:
+        """The end of a noun phrase with its prepositions; behind a head a preposition must come first."""
+        if head and self._line.lower(at) not in _PREPOSITIONS:
+            return at
+        stop = min(at + _LONG, len(self._line.tokens))
+        while at < stop:
+            word = self._line.text(at)
+            joined = word == "and" and self._body_at.get(at) is not None
+            if not joined and (not word[0].isalnum() or word.lower() in _PHRASE_END):
+                break
+            at += 1
+        return at
+
+    def _actor_at(self, at: int) -> bool:
+        return self._line.hit(at) is not None or at in self._body_at
+
+    def _party(self, at: int) -> Party:
+        """Officials of a state and its organs speak for the state, others for the body that is named."""
+        hit = self._line.hit(at)
+        if at in self._body_at:
+            body = self._body_at[at]
+            return Party(" ".join(body.words), body.start, body.end)
+        assert hit is not None, "callers ask _actor_at first"  # noqa: S101
+        return Party(hit.party if _state_organ(hit) else hit.name, hit.start, hit.end)
+
+
+def _state_organ(hit: Hit) -> bool:
+    """Is it a state, or an organ that acts as one (its party is then a code and its affiliation)?"""
+    return hit.party == hit.entry.affiliation
