@@ -23,6 +23,9 @@ MAX_WORDS = 80
 MAX_RANKED = 500
 """Sentences looked at, from the top. The longest dev article has 160; similarities grow with the square."""
 
+SAME = 0.9
+"""Cosine from which two sentences say the same; the second is not shown. Above it lie copies and corrected copies."""
+
 LONG = 25
 """Words of a full news sentence."""
 
@@ -133,7 +136,7 @@ def choose(draft: Draft, *, max_sentences: int, max_words: int, weights: Weights
     chosen: list[int] = []
     alike = np.zeros(len(score))
     left = max_words
-    while len(chosen) < max_sentences and (able := _able(draft, chosen, worst)):
+    while len(chosen) < max_sentences and (able := _able(draft, chosen, worst, alike)):
         value = score - w.redundancy * alike
         top = max(value[able])
         near = top - (1 - w.keep) * abs(top)
@@ -149,12 +152,14 @@ def choose(draft: Draft, *, max_sentences: int, max_words: int, weights: Weights
     return sorted(chosen)
 
 
-def _able(draft: Draft, chosen: Sequence[int], worst: Fitness) -> list[int]:
+def _able(draft: Draft, chosen: Sequence[int], worst: Fitness, alike: Matrix) -> list[int]:
     """Sentences that may be taken next: fit ones, and those that lean on one that was taken."""
     return [
         i
         for i, fit in enumerate(draft.fitness)
-        if i not in chosen and (fit <= worst or (fit is Fitness.LEANING and i - 1 in chosen))
+        if i not in chosen
+        and alike[i] < SAME
+        and (fit <= worst or (fit is Fitness.LEANING and i - 1 in chosen))
     ]
 
 
