@@ -54,6 +54,7 @@ def _rfc(text: str) -> datetime | None:
 def _english(text: str) -> datetime | None:
     tidy = re.sub(r"(?i)\b(sept)\b\.?", "Sep", text.replace("a.m.", "AM").replace("p.m.", "PM"))
     tidy = re.sub(r"(?<=[A-Za-z])\.", "", tidy)
+    tidy = re.sub(r"(?<=\d{4}), (?=\d)", " ", tidy)
     for form in _FORMATS:
         try:
             return datetime.strptime(tidy, form).replace(tzinfo=UTC)

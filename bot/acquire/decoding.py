@@ -14,7 +14,7 @@ _NOT_ASCII_BASED = frozenset({"utf-16-le", "utf-16-be", "iso2022-jp"})
 def decode(body: bytes, codec: str | None = None) -> str:
     """Decode ``body``; what cannot be decoded becomes U+FFFD.
 
-    ``codec`` is a Python codec from ``charsets``, as the server declared it. Valid UTF-8 is read as such even if
+    ``codec`` is a Python codec from ``charsets``, as the server declared it. UTF-8 is read as such even if
     something else was declared: text in another encoding is hardly ever valid UTF-8, and servers often err.
     """
     marked = codec_of_mark(body)
@@ -23,11 +23,16 @@ def decode(body: bytes, codec: str | None = None) -> str:
     declared = codec or _declared(body)
     if declared in _NOT_ASCII_BASED:
         return body.decode(declared, "replace")
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError:
-        # A page that says UTF-8 and has one bad byte stays UTF-8; without any word, Windows-1252 is likeliest.
-        return body.decode(declared or "cp1252", "replace")
+    text = body.decode("utf-8", "replace")
+    if declared == "utf-8" or _is_utf_8(text):
+        return text
+    return body.decode(declared or "cp1252", "replace")
+
+
+def _is_utf_8(text: str) -> bool:
+    """Whether more was decoded than was not: one bad byte in a long text does not make it Windows-1252."""
+    bad = text.count("\ufffd")
+    return bad == 0 or len(text) - len(text.encode("ascii", "ignore")) > 2 * bad
 
 
 def _declared(body: bytes) -> str | None:
