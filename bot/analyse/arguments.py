@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from bot.analyse.clauses import Clauses, Tag
 from bot.analyse.codebook import Frame
-from bot.analyse.inflect import Form
 from bot.analyse.refs import Kind, Ref
 from bot.analyse.triggers import Trigger
 
@@ -18,6 +17,14 @@ _EDGES = {Tag.STOP, Tag.SUBORDINATOR, Tag.THAT}
 _SKIPPED = {Tag.AUXILIARY, Tag.ADVERB, Tag.NOT}
 _LOCATIVE = frozenset("in across near over around inside throughout off".split())
 _OF_ROLE = frozenset("of for to at".split())
+_NOMINAL = {Tag.WORD, Tag.DETERMINER, Tag.POSSESSIVE, Tag.MARK, Tag.QUOTE}
+_BORROWS = {Tag.AND, Tag.COMMA, Tag.TO, Tag.VERB, Tag.PREPOSITION, Tag.SUBORDINATOR, Tag.THAT}
+MAX_HOPS = 6
+"""Longest row of verbs that share one subject; no sentence of the development articles needs more than four."""
+DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
+    "september october november december".split()
+)
 _CAMP = frozenset("joined backed supported followed accompanied".split())
 
 
@@ -27,43 +34,38 @@ class Arguments:
 
     sources: tuple[Ref, ...]
     targets: tuple[Ref, ...]
-    subject_known: bool
-    """The clause has a subject of its own, so none may be borrowed from elsewhere."""
 
 
 def find(clauses: Clauses, refs: Sequence[Ref], trigger: Trigger) -> Arguments:
     """Sources and targets of one trigger."""
     if trigger.form is None:
         return _of_noun(clauses, refs, trigger)
-    left, known = subject(clauses, refs, trigger.first)
-    right = objects(clauses, refs, trigger)
+    left = subject(clauses, refs, trigger.first)
     if trigger.passive:
-        return Arguments(_agents(clauses, refs, trigger.last), left, subject_known=True)
-    if trigger.sense.frame is Frame.WITH and not right and len(left) > 1:
-        return Arguments(left[:1], left[1:], known)
-    return Arguments(left, tuple(r for r in right if r not in left), known)
+        return Arguments(_agents(clauses, refs, trigger.last), left)
+    if trigger.sense.frame is Frame.WITH and len(left) > 1:
+        return Arguments(left[:1], left[1:])
+    return Arguments(left, objects(clauses, refs, trigger, left))
 
 
-def subject(clauses: Clauses, refs: Sequence[Ref], at: int) -> tuple[tuple[Ref, ...], bool]:
-    """References of the subject of the verb at a token, and whether it has words of its own."""
-    for _ in range(len(clauses.tokens)):
-        at, end = _own_end(clauses, at)
-        if clauses.tag(end) is Tag.RELATIVE:
-            return _antecedent(clauses, refs, end), True
-        if (
-            clauses.tag(end) in {Tag.AND, Tag.COMMA, Tag.TO, Tag.VERB, Tag.PREPOSITION, Tag.SUBORDINATOR}
-            or end < 0
+def subject(clauses: Clauses, refs: Sequence[Ref], at: int) -> tuple[Ref, ...]:
+    """References of the subject of the verb at a token; empty where it names nobody."""
+    for _ in range(MAX_HOPS):
+        end = _own_end(clauses, at)
+        if clauses.tag(end) is Tag.RELATIVE or (
+            clauses.tag(end) is Tag.THAT and clauses.tag(end - 1) is Tag.WORD
         ):
-            before = _verb_before(clauses, at, end)
-            if before is None:
-                return (), False
-            at = before
-            continue
-        return _region(clauses, refs, end), True
-    return (), False
+            return _antecedent(clauses, refs, end)
+        if end >= 0 and clauses.tag(end) not in _BORROWS:
+            return _region(clauses, refs, end)
+        before = _verb_before(clauses, at, end)
+        if before is None:
+            return ()
+        at = before
+    return ()
 
 
-def _own_end(clauses: Clauses, at: int) -> tuple[int, int]:
+def _own_end(clauses: Clauses, at: int) -> int:
     """Step left over auxiliaries and a closed insertion to the last token of the subject."""
     end = at - 1
     while end >= 0 and clauses.tags[end] in _SKIPPED:
@@ -71,8 +73,8 @@ def _own_end(clauses: Clauses, at: int) -> tuple[int, int]:
     if clauses.tag(end) is Tag.COMMA:
         opened = _opening(clauses, end)
         if opened is not None:
-            return at, opened - 1
-    return at, end
+            return opened - 1
+    return end
 
 
 def _opening(clauses: Clauses, close: int) -> int | None:
@@ -103,12 +105,15 @@ def _adjunct(clauses: Clauses, comma: int) -> bool:
 def _verb_before(clauses: Clauses, at: int, end: int) -> int | None:
     """The verb whose subject a verb without one shares."""
     speech = clauses.is_speech(at) and clauses.tag(end) in {Tag.AND, Tag.COMMA}
+    auxiliary = None
     for back in range(end, -1, -1):
         if clauses.tags[back] is Tag.VERB and (not speech or clauses.is_speech(back)):
             return back
+        if clauses.tags[back] is Tag.AUXILIARY and auxiliary is None:
+            auxiliary = back
         if clauses.tags[back] is Tag.STOP:
             break
-    return _verb_before(clauses, -1, end) if speech else None
+    return _verb_before(clauses, -1, end) if speech else auxiliary
 
 
 def _region(clauses: Clauses, refs: Sequence[Ref], end: int) -> tuple[Ref, ...]:
@@ -118,7 +123,7 @@ def _region(clauses: Clauses, refs: Sequence[Ref], end: int) -> tuple[Ref, ...]:
         tag = clauses.tags[start]
         if tag in _EDGES or tag is Tag.VERB or tag is Tag.RELATIVE:
             break
-        if tag is Tag.COMMA and not (joint is not None and _listed(clauses, refs, start)):
+        if tag is Tag.COMMA and not (joint is not None and _listed(clauses, start)):
             break
         if tag is Tag.AND:
             joint = start
@@ -134,8 +139,11 @@ def _region(clauses: Clauses, refs: Sequence[Ref], end: int) -> tuple[Ref, ...]:
     return (*row(clauses, inside, head), *_camp(clauses, refs, end))
 
 
-def _listed(clauses: Clauses, refs: Sequence[Ref], comma: int) -> bool:
-    return any(r.last == comma - 1 for r in refs) and any(r.first in {comma + 1, comma + 2} for r in refs)
+def _listed(clauses: Clauses, comma: int) -> bool:
+    """Whether the comma parts two short items of a row ("warplanes, warships and submarines")."""
+    item = [clauses.tag(i) for i in range(comma + 1, comma + 6)]
+    joints = [i for i, tag in enumerate(item) if tag in {Tag.AND, Tag.COMMA}]
+    return bool(joints) and _NOMINAL.issuperset(item[: joints[0]]) and clauses.tag(comma - 1) is Tag.WORD
 
 
 def governed(clauses: Clauses, refs: Sequence[Ref], ref: Ref) -> bool:
@@ -144,14 +152,15 @@ def governed(clauses: Clauses, refs: Sequence[Ref], ref: Ref) -> bool:
 
 
 def _governor(clauses: Clauses, refs: Sequence[Ref], ref: Ref) -> int | None:
-    at = ref.first - 1
-    for _ in range(6):
+    reach = 1 if ref.kind is Kind.PRONOUN else 6
+    for at in range(ref.first - 1, max(ref.first - 1 - reach, -1), -1):
         tag = clauses.tag(at)
         if tag is Tag.PREPOSITION or tag is Tag.TO:
             return at
-        if tag not in {Tag.WORD, Tag.DETERMINER, Tag.POSSESSIVE, Tag.MARK, Tag.QUOTE}:
+        if tag not in _NOMINAL or clauses.lower(at) in DAYS:
             return None
-        at -= 1
+        if tag is Tag.DETERMINER and clauses.tag(at - 1) not in {Tag.PREPOSITION, Tag.TO, Tag.DETERMINER}:
+            return None
     return None
 
 
@@ -203,21 +212,25 @@ def _antecedent(clauses: Clauses, refs: Sequence[Ref], relative: int) -> tuple[R
     return (before[-1],) if before and relative - before[-1].last <= 5 else ()  # noqa: PLR2004
 
 
-def objects(clauses: Clauses, refs: Sequence[Ref], trigger: Trigger) -> tuple[Ref, ...]:
-    """References after a verb, up to the end of its clause."""
-    say = trigger.sense.frame is Frame.SAY
-    stop = _reach(clauses, trigger, say=say)
+def objects(clauses: Clauses, refs: Sequence[Ref], trigger: Trigger, left: Sequence[Ref]) -> tuple[Ref, ...]:
+    """References after a verb, up to the end of its clause, that are not those of its subject."""
+    stop = _reach(clauses, trigger, say=trigger.sense.frame is Frame.SAY)
     inside = [
         r
-        for r in refs
+        for r in _minus(refs, left)
         if trigger.first < r.first < stop
         and clauses.lower(r.first - 1) != "by"
         and r.kind is not Kind.PRONOUN
     ]
-    named = [r for r in inside if r.kind is not Kind.ACT]
-    plain = [r for r in named if not _locative(clauses, r)] or named
-    head = next(iter(plain or inside), None)
-    return row(clauses, inside, head) if head else ()
+    plain = [r for r in inside if not _locative(clauses, r)] or inside
+    head = next(iter(plain), None)
+    if head is None:
+        return ()
+    return (
+        (head, *(r for r in plain if r.kind is Kind.NAME))
+        if head.kind is Kind.ACT
+        else row(clauses, inside, head)
+    )
 
 
 def _locative(clauses: Clauses, ref: Ref) -> bool:
@@ -256,7 +269,7 @@ def _new_clause(clauses: Clauses, at: int, *, say: bool) -> bool:
 def _agents(clauses: Clauses, refs: Sequence[Ref], at: int) -> tuple[Ref, ...]:
     """Those after "by", which may stand a few words off."""
     for i in range(at + 1, min(at + 9, len(clauses.tokens))):
-        if clauses.tags[i] in {Tag.STOP, Tag.COMMA, Tag.SUBORDINATOR}:
+        if clauses.tags[i] in {Tag.STOP, Tag.COMMA, Tag.SUBORDINATOR, Tag.AND}:
             break
         if clauses.lower(i) == "by":
             return _after(clauses, refs, i, 6)
@@ -274,11 +287,17 @@ def _after(clauses: Clauses, refs: Sequence[Ref], at: int, words: int) -> tuple[
     return row(clauses, refs, head)
 
 
+_LIGHT = frozenset(
+    "directing ordering launching planning staging leading mounting committing backing sponsoring waging "
+    "carrying wanted want wants wanting ordered directed planned led sought seeks issued made making".split()
+)
 _ON = frozenset("on against at in near into targeting upon over of to with between".split())
 
 
 def _of_noun(clauses: Clauses, refs: Sequence[Ref], trigger: Trigger) -> Arguments:
     """ "the U.S. strikes on Iran", "an attack by A on B", "threats from A and B", "talks between A and B"."""
+    if trigger.sense.frame is Frame.SAID:
+        return _verdict(clauses, refs, trigger)
     held = [r for r in refs if r.last < trigger.first and _owns(clauses, r, trigger.first)]
     sources = tuple(held[-1:])
     targets: tuple[Ref, ...] = ()
@@ -292,12 +311,37 @@ def _of_noun(clauses: Clauses, refs: Sequence[Ref], trigger: Trigger) -> Argumen
             targets = targets or _after(clauses, refs, at, 6)
     if trigger.sense.frame is Frame.WITH and not sources and len(targets) > 1:
         sources, targets = targets[:1], targets[1:]
-    return Arguments(sources, _minus(targets, sources), subject_known=False)
+    sources = sources or _doer(clauses, refs, trigger)
+    return Arguments(sources, tuple(_minus(targets, sources)))
 
 
-def _minus(refs: Iterable[Ref], others: Sequence[Ref]) -> tuple[Ref, ...]:
+def _verdict(clauses: Clauses, refs: Sequence[Ref], trigger: Trigger) -> Arguments:
+    """Who says it and of whom: "she said that Russia was in breach of the treaty"."""
+    verb = next((i for i in range(trigger.first - 1, -1, -1) if clauses.is_speech(i)), None)
+    if verb is None:
+        return Arguments((), ())
+    sources = subject(clauses, refs, verb)
+    between = [r for r in _minus(refs, sources) if verb < r.first < trigger.first]
+    about = next((r for r in between if r.kind in {Kind.NAME, Kind.ACT}), None)
+    return Arguments(sources, (about,) if about else ())
+
+
+def _doer(clauses: Clauses, refs: Sequence[Ref], trigger: Trigger) -> tuple[Ref, ...]:
+    """Who does what a noun names, by the verb that governs it: "denied directing attacks", "after talks with …"."""
+    back = range(trigger.first - 1, max(trigger.first - 5, -1), -1)
+    light = next((i for i in back if clauses.lower(i) in _LIGHT), None)
+    if light is not None:
+        return subject(clauses, refs, light)
+    if trigger.sense.frame is not Frame.WITH:
+        return ()
+    verbs = [i for i, tag in enumerate(clauses.tags) if tag is Tag.VERB]
+    nearest = sorted(verbs, key=lambda i: (abs(i - trigger.first), i))[:MAX_HOPS]
+    return next((found for i in nearest if (found := subject(clauses, refs, i))), ())
+
+
+def _minus(refs: Iterable[Ref], others: Sequence[Ref]) -> list[Ref]:
     parties = {r.party for r in others if r.party}
-    return tuple(r for r in refs if r.party is None or r.party not in parties)
+    return [r for r in refs if r not in others and (r.party is None or r.party not in parties)]
 
 
 def _owns(clauses: Clauses, ref: Ref, noun: int) -> bool:
@@ -305,8 +349,3 @@ def _owns(clauses: Clauses, ref: Ref, noun: int) -> bool:
     if ref.kind not in {Kind.NAME, Kind.GENERIC} or len(between) > 3:  # noqa: PLR2004
         return False
     return all(clauses.tags[i] in {Tag.POSSESSIVE, Tag.WORD, Tag.MARK, Tag.QUOTE} for i in between)
-
-
-def is_gerund(trigger: Trigger) -> bool:
-    """Whether the verb is an -ing form."""
-    return trigger.form is not None and bool(trigger.form & Form.ING)

@@ -5,7 +5,7 @@ are enough to tell where a clause begins; what they cannot tell is left unknown.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -43,18 +43,18 @@ CLOSED = {
     Tag.COMMA: ",",
     Tag.STOP: "; : — – -- ( )",
     Tag.QUOTE: "\" “ ” ‘ ’ '",
-    Tag.SUBORDINATOR: "after before while when whenever because although though unless until if whether since where once whereas as so than",
+    Tag.SUBORDINATOR: "after before while when whenever because although though unless until if whether since where once whereas following",
     Tag.RELATIVE: "who which whose whom",
     Tag.THAT: "that",
     Tag.AND: "and or but nor yet &",
     Tag.TO: "to",
-    Tag.PREPOSITION: "of in on at by for from with against over under into near across around between among towards toward via during amid despite within without through about upon along outside inside beyond alongside onto behind beside off like",
+    Tag.PREPOSITION: "of in on at by for from with against over under into near across around between among towards toward via during amid despite within without through about upon along outside inside beyond alongside onto behind beside off like as than",
     Tag.DETERMINER: "the a an this these those its his her their our my your some any each every all both no several many few more most another such what",
     Tag.AUXILIARY: "is are was were be been being am has have had do does did will would can could may might must shall should having",
     Tag.NOT: "not never n't cannot",
     Tag.PRONOUN: "he she it they we i you him them us me himself itself themselves herself",
     Tag.POSSESSIVE: "'s ’s",
-    Tag.ADVERB: "also later then now again still already nonetheless however meanwhile earlier yesterday today tonight tomorrow repeatedly reportedly publicly formally officially openly sharply strongly immediately finally once-again soon initially allegedly deeply largely just only even twice again jointly",
+    Tag.ADVERB: "also later then now again still already nonetheless however meanwhile earlier yesterday today tonight tomorrow repeatedly reportedly publicly formally officially openly sharply strongly immediately finally once-again soon initially allegedly deeply largely just only even twice again jointly so",
 }
 _TAG = {word: tag for tag, text in CLOSED.items() for word in text.split()}
 
@@ -77,6 +77,7 @@ _NOT_VERBS = frozenset(
     "united armed so-called embattled unprecedented unjustified unprovoked wicked hundred red bed need speed seed deed weed "
     "breed indeed exceed feed greed led sacred ahmed mohammed mohamed muhammed saeed hamed ahmad sheikhhamed".split()
 )
+_VERBAL = {Tag.VERB, Tag.AUXILIARY}
 _ADJECTIVAL = {Tag.DETERMINER, Tag.POSSESSIVE, Tag.PREPOSITION}
 
 
@@ -107,12 +108,13 @@ class Token:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Clauses:
-    """A tagged sentence. ``names`` marks the tokens inside the name of an actor: they are no verbs."""
+    """A tagged sentence. ``insertions`` are relative clauses set apart by commas (", who leaves office soon,")."""
 
     start: int
     end: int
     tokens: tuple[Token, ...]
     tags: tuple[Tag, ...]
+    insertions: tuple[range, ...]
 
     def lower(self, at: int) -> str:
         """Key of the token at an index; ``""`` outside the sentence."""
@@ -134,7 +136,29 @@ def read(body: str, start: int, end: int, names: Sequence[tuple[int, int]]) -> C
     tags: list[Tag] = []
     for at, token in enumerate(tokens):
         tags.append(Tag.WORD if inside[at] else _tag(token, tokens, tags, at))
-    return Clauses(start, end, tokens, tuple(tags))
+    return Clauses(start, end, tokens, tuple(tags), tuple(_insertions(tags)))
+
+
+def _insertions(tags: Sequence[Tag]) -> Iterator[range]:
+    at = 0
+    while at + 1 < len(tags):
+        close = _close(tags, at) if tags[at] is Tag.COMMA and tags[at + 1] is Tag.RELATIVE else None
+        if close is not None:
+            yield range(at, close + 1)
+        at = close or at + 1
+
+
+def _close(tags: Sequence[Tag], opened: int) -> int | None:
+    """The comma after a relative clause that a verb of the main clause follows."""
+    for at in range(opened + 2, len(tags) - 1):
+        if tags[at] is Tag.STOP:
+            return None
+        if (
+            tags[at] is Tag.COMMA
+            and next((t for t in tags[at + 1 :] if t is not Tag.ADVERB), None) in _VERBAL
+        ):
+            return at
+    return None
 
 
 def _tokens(body: str, start: int, end: int) -> tuple[Token, ...]:
@@ -169,6 +193,8 @@ def _tag(token: Token, tokens: Sequence[Token], tags: Sequence[Tag], at: int) ->
     known = _TAG.get(word)
     if known is Tag.THAT and tags and tags[-1] is Tag.PREPOSITION:
         return Tag.DETERMINER
+    if word == "since" and tags and tokens[at - 1].lower in {"have", "has"}:
+        return Tag.ADVERB
     if known is not None:
         return known
     if word.endswith("n't"):

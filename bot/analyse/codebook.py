@@ -19,6 +19,7 @@ class Frame(StrEnum):
     ACT = "act"  # the subject does it to the object
     SAY = "say"  # the object may be anyone named in what is said
     WITH = "with"  # peers: both sides do it
+    SAID = "said"  # a verdict: who says it does it to whom it is said of
 
 
 class _Root(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -183,17 +184,22 @@ def _index(table: _Raw) -> dict[str, tuple[Pattern, ...]]:
 
 
 def _add_verb(index: dict[str, list[Pattern]], sense: Sense, phrase: str) -> None:
-    first, *others = phrase.split()
-    rest = tuple(None if word == GAP else frozenset(word.split("|")) for word in others)
+    first, *rest = _parts(phrase)
     size = 1 + sum(part is not None for part in rest)
-    for base in first.split("|"):
+    for base in sorted(first or ()):
         for word, form in verb(base).items():
-            index.setdefault(word, []).append(Pattern(sense, rest, form, size))
+            index.setdefault(word, []).append(Pattern(sense, tuple(rest), form, size))
 
 
 def _add_noun(index: dict[str, list[Pattern]], sense: Sense | None, phrase: str) -> None:
-    *lead, last = [frozenset(word.split("|")) for word in phrase.split()]
-    last |= {plural(word) for word in last} if sense else set()
-    first, *rest = [*lead, last]
-    for word in first:
-        index.setdefault(word, []).append(Pattern(sense, tuple(rest), None, len(rest) + 1))
+    parts = _parts(phrase)
+    last = parts[-1] or frozenset()
+    parts[-1] = last | ({plural(word) for word in last} if sense else set())
+    first, *rest = parts
+    size = sum(part is not None for part in parts)
+    for word in sorted(first or ()):
+        index.setdefault(word, []).append(Pattern(sense, tuple(rest), None, size))
+
+
+def _parts(phrase: str) -> list[frozenset[str] | None]:
+    return [None if word == GAP else frozenset(word.split("|")) for word in phrase.split()]

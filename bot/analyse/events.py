@@ -15,9 +15,9 @@ from bot.analyse import arguments, clauses, escalation, lookalike, modality, ref
 from bot.analyse.actors import ActorReading, Mention
 from bot.analyse.clauses import Clauses, Tag
 from bot.analyse.codebook import Codebook, Frame
-from bot.analyse.memory import Memory, Party
+from bot.analyse.memory import Memory, Party, first_verb
 from bot.analyse.modality import Judgement
-from bot.analyse.refs import UNKNOWN, Ref
+from bot.analyse.refs import PROTESTERS, UNKNOWN, Kind, Ref
 from bot.analyse.triggers import Trigger
 from bot.types import Article, Basis, Direction, Event, Modality, Root, Severity
 
@@ -28,6 +28,12 @@ _SWALLOWS = frozenset(
 )
 _FORCE = frozenset({Root.ASSAULT, Root.COERCE})
 _VERBAL = frozenset({Root.ACCUSE, Root.THREATEN, Root.REJECT, Root.REQUEST})
+_ANSWERS = _VERBAL | _FORCE | {Root.MOBILIZE}
+"""Roots whose target, where it is not named, is the other side of the article's leading pair."""
+
+BLAME_REACH = 12
+"""Tokens behind "accused" within which a word of force is what the blame is for; the longest such complement in
+the development articles has nine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,7 @@ def find(
         if topic or lookalike.is_unfit(sentence, codebook.contexts):
             found = [d for d in found if d.judgement.modality is Modality.HISTORICAL]
         drafts += found
-        background = bool(found) and all(d.judgement.modality is Modality.HISTORICAL for d in found)
+        background = modality.opens_background(article.body, sentence, today, before=background and joined)
     return _merge(article, [(d, _weighed(article, d, codebook)) for d in drafts])
 
 
@@ -100,50 +106,88 @@ def _code(
     today: date | None,
     background: bool,
 ) -> Iterator[_Draft]:
-    found = triggers.find(sentence, codebook.patterns)
+    memory.read(sentence, references)
+    verb = first_verb(sentence)
+    subject = arguments.subject(sentence, references, verb) if verb is not None else ()
+    before = (verb or 0, memory.resolve(sentence, subject))
     cues = modality.cues(body, sentence, today)
-    place = [(t.start, t.end) for t in sentence.tokens]
+    found = triggers.find(sentence, codebook.patterns)
     drafts: list[_Draft] = []
     for trigger in found:
-        said = arguments.find(sentence, references, trigger)
-        sources, targets = _parties(trigger, said, memory, place)
-        if not _stands(sentence, trigger, sources, targets, codebook):
-            continue
         judged = modality.judge(sentence, trigger, cues, background=background)
-        draft = _Draft(trigger, sentence, trigger.sense.root, trigger.sense.mode, sources, targets, judged)
-        drafts.append(_as_threat(draft))
+        said = arguments.find(sentence, references, trigger)
+        for sources, targets in _sides(sentence, trigger, said, memory, before):
+            if _stands(sentence, trigger, sources, targets, codebook):
+                sense = trigger.sense
+                blames = sense.mode == "allege" and _blames(trigger, found) and not memory.is_known(targets)
+                draft = _Draft(trigger, sentence, sense.root, sense.mode, sources, targets, judged, blames)
+                drafts.append(_as_threat(draft))
     drafts = list(_outer(drafts))
     for draft in drafts:
-        live = draft.judgement.modality not in escalation.NOT_LIVE
-        weighty = live and draft.trigger.sense.direction is not Direction.NEUTRAL
-        memory.follow(draft.sources, draft.targets, weighty=weighty)
-    memory.subject = _subject(sentence, references, memory, place) or memory.subject
+        _follow(memory, draft)
+    memory.subject = before[1] or memory.subject
     yield from drafts
 
 
-def _subject(
-    sentence: Clauses, references: tuple[Ref, ...], memory: Memory, place: Sequence[Offsets]
-) -> tuple[Party, ...]:
-    """Parties of the sentence's first verb: the next sentence's "he" and "the army"."""
-    verb = next((i for i, tag in enumerate(sentence.tags) if tag is Tag.VERB), None)
-    if verb is None:
-        return ()
-    found, _ = arguments.subject(sentence, references, verb)
-    return memory.resolve(found, place)
+def _blames(outer: Trigger, found: Sequence[Trigger]) -> bool:
+    """Whether an accusation is of force: the act stands close behind the verb."""
+    reach = range(outer.last + 1, outer.last + 1 + BLAME_REACH)
+    return outer.sense.direction is Direction.UP or any(
+        t.sense.root in _FORCE and t.first in reach for t in found
+    )
 
 
-def _parties(
-    trigger: Trigger, said: arguments.Arguments, memory: Memory, place: Sequence[Offsets]
-) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
-    sources = memory.resolve(said.sources, place)
-    targets = memory.resolve(said.targets, place)
+def _follow(memory: Memory, draft: _Draft) -> None:
+    if draft.judgement.modality in escalation.NOT_LIVE:
+        return
+    if draft.blames_force:
+        memory.follow(draft.targets, draft.sources)
+    elif draft.trigger.sense.direction is not Direction.NEUTRAL and draft.code is not Root.REQUEST:
+        memory.follow(draft.sources, draft.targets)
+
+
+def _sides(
+    sentence: Clauses,
+    trigger: Trigger,
+    said: arguments.Arguments,
+    memory: Memory,
+    before: tuple[int, tuple[Party, ...]],
+) -> list[tuple[tuple[Party, ...], tuple[Party, ...]]]:
+    """Sources and targets, resolved; "each side accused the other" is two events."""
+    sense = trigger.sense
+    sources = memory.resolve(sentence, said.sources, before)
+    targets = memory.resolve(sentence, said.targets, before)
     names = {p.name for p in sources}
     targets = tuple(p for p in targets if p.name not in names)
-    if trigger.sense.frame is Frame.WITH and not targets and len(sources) > 1:
+    if not targets and len(sources) > 1 and any(r.kind is Kind.BOTH for r in said.sources):
+        halves = (sources[:1], sources[1:])
+        return [halves] if sense.frame is Frame.WITH else [halves, halves[::-1]]
+    if sense.frame is Frame.WITH and not targets and len(sources) > 1:
         sources, targets = sources[:1], sources[1:]
-    if not targets and trigger.sense.root in _VERBAL:
+    if not sources and not said.sources:
+        sources = _implied(trigger, memory, before[1])
+    if sense.root is Root.PROTEST:
+        sources = tuple(replace(p, name=PROTESTERS) if p.name == UNKNOWN else p for p in sources)
+        targets = targets or memory.home
+    if any(r.kind is Kind.ACT for r in said.targets):
+        act = memory.resolve(sentence, [r for r in said.targets if r.kind is Kind.ACT], before)
+        targets = tuple(p for p in act if p.name not in names) or targets
+    known = {p.name for p in sources} - {UNKNOWN}
+    if not targets and known and (sense.root in _ANSWERS or sense.mode == "third-party"):
         targets = memory.counterpart(sources)
-    return sources, targets
+    if not targets and known and trigger.form is None and sense.frame is Frame.WITH:
+        targets = tuple(p for p in memory.subject if p.name not in known)
+    return [(sources, targets)]
+
+
+def _implied(trigger: Trigger, memory: Memory, subject: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Who must be meant where the words name nobody: "the message was a plea", "749 people were arrested"."""
+    sense = trigger.sense
+    if sense.mode == "arrest" and trigger.passive:
+        return memory.home
+    if trigger.form is None and sense.root in _VERBAL:
+        return subject or memory.subject
+    return ()
 
 
 def _stands(
@@ -159,9 +203,15 @@ def _stands(
         return False
     if sense.frame is Frame.WITH and not targets:
         return False
+    if not {p.name for p in (*sources, *targets)} - {UNKNOWN}:
+        return False
+    if trigger.form is None and sense.root in _FORCE and not sources and sense.weak:
+        return False
+    if trigger.passive and not sources and sense.root not in _FORCE:
+        return False
     if sense.weak:
         armed = any(token.lower in codebook.arms for token in sentence.tokens)
-        return bool(targets) and (armed if trigger.form is None or not sources else True)
+        return bool(targets) and (armed or (bool(sources) and trigger.form is not None))
     return bool(targets) or sense.root not in {Root.SUPPORT, Root.ACCUSE, Root.AID, Root.COERCE, Root.ASSAULT}
 
 
@@ -177,16 +227,18 @@ def _outer(drafts: Sequence[_Draft]) -> Iterator[_Draft]:
     """Without what only fills another event's content: "demanded that Iraq withdraw" is one demand."""
     kept: list[_Draft] = []
     for draft in drafts:
-        outer = next((k for k in reversed(kept) if _fills(k, draft)), None)
-        if outer is None:
+        if not any(_fills(k, draft) for k in kept):
             kept.append(draft)
-        elif outer.code is Root.ACCUSE and outer.mode == "allege" and draft.code in _FORCE:
-            kept[kept.index(outer)] = replace(outer, blames_force=True)
     yield from kept
 
 
 def _fills(outer: _Draft, inner: _Draft) -> bool:
-    if outer.code not in _SWALLOWS or outer.trigger.form is None:
+    said = outer.trigger.sense.frame is Frame.SAID
+    if (
+        outer.code not in _SWALLOWS
+        or outer.trigger is inner.trigger
+        or (outer.trigger.form is None and not said)
+    ):
         return False
     if inner.trigger.form is None and inner.sources and outer.code in {Root.ACCUSE, Root.SUPPORT}:
         return False
@@ -210,12 +262,13 @@ def _weighed(article: Article, draft: _Draft, codebook: Codebook) -> Event:
     sources = tuple(p.name for p in draft.sources) or (UNKNOWN,)
     targets = tuple(p.name for p in draft.targets)
     lift = draft.blames_force
+    routine = draft.code is Root.ACCUSE and not lift
     case = escalation.Case(
         draft.code,
         draft.mode,
         draft.judgement.modality,
-        Direction.UP if lift else sense.direction,
-        Severity.MEDIUM if lift else sense.severity,
+        Direction.UP if lift else Direction.NEUTRAL if routine else sense.direction,
+        Severity.MEDIUM if lift else Severity.LOW if routine else sense.severity,
         sources,
         targets,
         span.text,
@@ -264,6 +317,8 @@ def _merge(article: Article, weighed: Sequence[tuple[_Draft, Event]]) -> tuple[E
 def _same(first: _Draft, known: Event, draft: _Draft, event: Event) -> bool:
     if known.code is not event.code or known.modality is not event.modality:
         return False
+    if event.sources == (UNKNOWN,) and event.code is Root.ASSAULT and draft.trigger.passive:
+        return event.modality in escalation.LIVE[Direction.UP]
     if not set(known.sources) & set(event.sources):
         return False
     if known.span == event.span:

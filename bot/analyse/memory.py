@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from bot.analyse.refs import Kind, Ref
+from bot.analyse.clauses import Clauses, Tag
+from bot.analyse.refs import BODIES, ROLES, Kind, Ref
 
 _STATE = re.compile(r"[A-Z]{3}")
 
@@ -23,45 +24,90 @@ class Memory:
     """Changes from sentence to sentence; lives for one article.
 
     Attributes:
-        subject: Parties of the last subject.
-        lead_sources: Who did the first act of weight told.
-        lead_targets: To whom.
+        subject: Parties of the last sentence's subject.
+        home: The state that the article names first.
+        doers: Who did the first act of weight told; of an accusation, the accused.
+        others: The other side of it.
+        bearers: Role noun ("emperor") or head of a body's name ("council") → who bore it last.
     """
 
     subject: tuple[Party, ...] = ()
-    lead_sources: tuple[Party, ...] = ()
-    lead_targets: tuple[Party, ...] = ()
-    named: dict[str, Party] = field(default_factory=dict)
+    home: tuple[Party, ...] = ()
+    doers: tuple[Party, ...] = ()
+    others: tuple[Party, ...] = ()
+    bearers: dict[str, Party] = field(default_factory=dict)
 
-    def resolve(self, refs: Iterable[Ref], place: Sequence[tuple[int, int]]) -> tuple[Party, ...]:
-        """Parties of references; ``place`` gives the offsets of the sentence's tokens. Unresolved ones are left out."""
+    def read(self, clauses: Clauses, refs: Sequence[Ref]) -> None:
+        """Remember who is named with which role ("Emperor Akihito"), and what bodies are called."""
+        for ref in refs:
+            if ref.kind is not Kind.NAME or ref.party is None:
+                continue
+            party = Party(ref.party, clauses.tokens[ref.first].start, clauses.tokens[ref.last].end)
+            if not self.home and _STATE.fullmatch(party.name):
+                self.home = (party,)
+            for at in range(max(ref.first - 3, 0), ref.first):
+                if clauses.lower(at) in ROLES and clauses.tokens[at].text[0].isupper():
+                    self.bearers[clauses.lower(at)] = party
+            for word in (clauses.lower(ref.last), party.name.lower().rpartition(" ")[2]):
+                if word in BODIES:
+                    self.bearers[word] = party
+
+    def resolve(
+        self, clauses: Clauses, refs: Iterable[Ref], before: tuple[int, tuple[Party, ...]] = (0, ())
+    ) -> tuple[Party, ...]:
+        """Parties of references, without those that stay unknown.
+
+        Args:
+            clauses: Their sentence.
+            refs: In it.
+            before: Its first subject, for pronouns and roles that follow the token at that index.
+        """
         found: dict[str, Party] = {}
         for ref in refs:
-            for party in self._parties(ref, place):
+            for party in self._parties(clauses, ref, before):
                 found.setdefault(party.name, party)
         return tuple(found.values())
 
-    def _parties(self, ref: Ref, place: Sequence[tuple[int, int]]) -> tuple[Party, ...]:
+    def _parties(
+        self, clauses: Clauses, ref: Ref, before: tuple[int, tuple[Party, ...]]
+    ) -> tuple[Party, ...]:
         if ref.party is not None:
-            return (Party(ref.party, place[ref.first][0], place[ref.last][1]),)
+            return (Party(ref.party, clauses.tokens[ref.first].start, clauses.tokens[ref.last].end),)
+        last = before[1] if before[1] and before[0] < ref.first else self.subject
         if ref.kind is Kind.PRONOUN:
-            return self.subject
+            return last
         if ref.kind is Kind.ROLE:
-            return tuple(p for p in self.subject if _STATE.fullmatch(p.name))
+            return self._bearer(clauses, ref, last)
         if ref.kind is Kind.BOTH:
-            return (*self.lead_sources, *self.lead_targets)
-        return self.lead_sources
+            return (*self.doers, *self.others)
+        return self.doers
 
-    def follow(self, sources: tuple[Party, ...], targets: tuple[Party, ...], *, weighty: bool) -> None:
+    def _bearer(self, clauses: Clauses, ref: Ref, last: tuple[Party, ...]) -> tuple[Party, ...]:
+        word = clauses.lower(ref.last)
+        if word in self.bearers:
+            return (self.bearers[word],)
+        if word in BODIES:
+            return ()
+        return tuple(p for p in last if _STATE.fullmatch(p.name)) or self.home
+
+    def is_known(self, parties: tuple[Party, ...]) -> bool:
+        """Whether one of them is known to have done the first act of weight."""
+        return bool({p.name for p in parties} & {p.name for p in self.doers})
+
+    def follow(self, doers: tuple[Party, ...], others: tuple[Party, ...]) -> None:
         """Remember the first act of weight between two parties."""
-        if weighty and sources and targets and not self.lead_sources:
-            self.lead_sources, self.lead_targets = sources, targets
+        if doers and others and not self.doers:
+            self.doers, self.others = doers, others
 
     def counterpart(self, sources: tuple[Party, ...]) -> tuple[Party, ...]:
         """The other side of the leading pair, for a party of it whose words name no target."""
         names = {p.name for p in sources}
-        if names & {p.name for p in self.lead_sources}:
-            return tuple(p for p in self.lead_targets if p.name not in names)
-        if names & {p.name for p in self.lead_targets}:
-            return tuple(p for p in self.lead_sources if p.name not in names)
-        return ()
+        if names & {p.name for p in self.doers}:
+            return tuple(p for p in self.others if p.name not in names)
+        return tuple(p for p in self.doers if p.name not in names)
+
+
+def first_verb(clauses: Clauses) -> int | None:
+    """Index of the sentence's first verb; that of an insertion does not count."""
+    inside = {at for insertion in clauses.insertions for at in insertion}
+    return next((i for i, tag in enumerate(clauses.tags) if tag is Tag.VERB and i not in inside), None)

@@ -25,7 +25,7 @@ _HYPOTHETICAL = frozenset(
 )
 _FUTURE = frozenset("will would shall 'll wo".split())
 _PLANS = frozenset(
-    "plan plans planned intend intends intended expected due scheduled set prepared preparing prepares ready going about offered offers offer promised promises pledged agreed meant".split()
+    "planned intend intends intended expected due scheduled prepared preparing prepares ready going offered promised pledged agreed meant".split()
 )
 _ANNOUNCE = frozenset(
     "said says announced announces promised pledged vowed declared told stated confirmed undertook agreed".split()
@@ -36,9 +36,15 @@ _ONGOING = frozenset(
 _CALLS = frozenset(
     "urge urged urges urging call called calls calling demand demanded demands demanding want wants wanted appeal appealed ask asked asks".split()
 )
+_SAID_IS_DONE = frozenset({Root.REJECT, Root.ACCUSE})
+"""Words that are acts by being said: "would not bow" is a refusal made, not one planned."""
 REACH = 7
 """Tokens to the left within which a modal, a negation or a plan governs a trigger. Swept 4…12 on the development
 articles: below 6 "did not repeat … demand" is lost, above 8 the negation of the clause before reaches over."""
+
+
+_SOFT_JOINTS = frozenset("since until before".split())
+_JOINTS = {Tag.STOP, Tag.RELATIVE, Tag.THAT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +67,15 @@ def judge(
         cues: Its temporal cues (``bot.analyse.dates``).
         background: The text before already speaks of the past.
     """
-    past = _past(clauses, trigger, cues)
+    inside = next((i for i in clauses.insertions if trigger.first in i), range(0))
+    cues = tuple(c for c in cues if _outside(clauses, c) or c.start in _offsets(clauses, inside))
+    past = _past(clauses, trigger, tuple(c for c in cues if not _since(clauses, c)))
     if past:
         return Judgement(Modality.HISTORICAL, past.start, past.end)
     if background and not any(cue.when is When.NOW for cue in cues) and _told_in_past(clauses, trigger):
         return Judgement(Modality.HISTORICAL)
+    if trigger.form is None and trigger.sense.root in _SAID_IS_DONE:
+        return Judgement(Modality.DONE)
     for modality, at in (
         (Modality.DENIED, _denied(clauses, trigger)),
         (Modality.HYPOTHETICAL, _hypothetical(clauses, trigger)),
@@ -74,6 +84,8 @@ def judge(
             return _resting(clauses, modality, at)
     if trigger.sense.modality:
         return Judgement(trigger.sense.modality)
+    if trigger.sense.root in _SAID_IS_DONE:
+        return Judgement(Modality.DONE)
     planned = _planned(clauses, trigger)
     if planned is not None:
         return _resting(clauses, Modality.PLANNED, planned)
@@ -81,9 +93,34 @@ def judge(
     return _resting(clauses, Modality.ONGOING, ongoing) if ongoing is not None else Judgement(Modality.DONE)
 
 
+def opens_background(body: str, clauses: Clauses, today: date | None, *, before: bool) -> bool:
+    """Whether a sentence speaks of the past as a whole, so that what follows it without a date does, too."""
+    found = cues(body, clauses, today)
+    if any(cue.when is When.NOW for cue in found) or any(
+        clauses.is_speech(i) for i in range(len(clauses.tokens))
+    ):
+        return False
+    verb = next((i for i, tag in enumerate(clauses.tags) if tag is Tag.VERB), None)
+    if verb is None:
+        return before
+    joint = next(
+        (i for i in range(verb, len(clauses.tags)) if clauses.tags[i] in _JOINTS), len(clauses.tags) - 1
+    )
+    past = [c for c in found if c.when is When.PAST]
+    return any(c.start < clauses.tokens[joint].end for c in past) or (before and not found)
+
+
 def cues(body: str, clauses: Clauses, today: date | None) -> tuple[Cue, ...]:
     """Temporal cues of a sentence."""
     return dates.find(body, clauses.start, clauses.end, today)
+
+
+def _outside(clauses: Clauses, cue: Cue) -> bool:
+    return not any(cue.start in _offsets(clauses, insertion) for insertion in clauses.insertions)
+
+
+def _offsets(clauses: Clauses, tokens: range) -> range:
+    return range(clauses.tokens[tokens[0]].start, clauses.tokens[tokens[-1]].end) if tokens else range(0)
 
 
 def _resting(clauses: Clauses, modality: Modality, at: int) -> Judgement:
@@ -102,12 +139,35 @@ def _past(clauses: Clauses, trigger: Trigger, found: tuple[Cue, ...]) -> Cue | N
     held = next((c for c in own if c.when is When.PAST and not _modifies(clauses, c, trigger)), None)
     if held:
         return held
+    above = _clause_above(clauses, trigger)
+    if above and any(above[0] <= c.start < above[1] for c in past):
+        return next(c for c in past if above[0] <= c.start < above[1])
     opening = past[0]
     at = clauses.tokens[trigger.first].start
     if opening.start - clauses.start <= 30 or _opens(clauses, opening, at):  # noqa: PLR2004 - "Over the winter of 2014"
         now = any(c.when is When.NOW and opening.start < c.start for c in found)
         return None if now else opening
     return None
+
+
+def _since(clauses: Clauses, cue: Cue) -> bool:
+    """Whether a date is where a state begins that lasts ("held since 2014"): it dates no act of its own clause."""
+    at = next((i for i, t in enumerate(clauses.tokens) if t.start >= cue.start), 0)
+    linked = any(clauses.tag(i) in {Tag.SUBORDINATOR, Tag.RELATIVE} for i in range(at + 1, at + 5))
+    return clauses.lower(at - 1) == "since" and not linked
+
+
+def _clause_above(clauses: Clauses, trigger: Trigger) -> tuple[int, int] | None:
+    """Offsets of the clause that the trigger's own hangs on ("…, where soldiers massacred …")."""
+    first = trigger.first
+    while first > 0 and not _parts(clauses, first - 1, trigger.first):
+        first -= 1
+    if first < 2 or clauses.tags[first - 1] not in {Tag.RELATIVE, Tag.SUBORDINATOR}:  # noqa: PLR2004
+        return None
+    above = first - 2
+    while above > 0 and not _parts(clauses, above - 1, above):
+        above -= 1
+    return clauses.tokens[above].start, clauses.tokens[first - 1].end
 
 
 def _opens(clauses: Clauses, cue: Cue, at: int) -> bool:
@@ -139,19 +199,23 @@ def _clause(clauses: Clauses, trigger: Trigger) -> tuple[int, int]:
 def _parts(clauses: Clauses, at: int, verb: int) -> bool:
     tag = clauses.tags[at]
     if tag in {Tag.STOP, Tag.RELATIVE, Tag.SUBORDINATOR, Tag.THAT}:
-        return not (
-            tag is Tag.SUBORDINATOR and clauses.lower(at) in {"as", "so", "than", "since", "until", "before"}
-        )
+        return tag is not Tag.SUBORDINATOR or not (clauses.lower(at) in _SOFT_JOINTS or _dated(clauses, at))
     if tag is Tag.AND:
         return any(clauses.tag(i) in {Tag.VERB, Tag.AUXILIARY} for i in range(at + 1, max(verb, at + 6)))
     return False
+
+
+def _dated(clauses: Clauses, at: int) -> bool:
+    """ "after 1937" is a date, "after militants stormed it" a clause."""
+    return any(clauses.lower(i)[:1].isdigit() for i in (at + 1, at + 2))
 
 
 def _told_in_past(clauses: Clauses, trigger: Trigger) -> bool:
     """Simple past or a noun, in a sentence that nobody says now."""
     if any(clauses.is_speech(i) for i in range(len(clauses.tokens))):
         return False
-    return trigger.form is None or bool(trigger.form & (Form.PAST | Form.PARTICIPLE))
+    perfect = any(clauses.lower(i) in {"have", "has"} for i in _left(clauses, trigger))
+    return not perfect and (trigger.form is None or bool(trigger.form & (Form.PAST | Form.PARTICIPLE)))
 
 
 def _left(clauses: Clauses, trigger: Trigger) -> list[int]:
@@ -159,14 +223,18 @@ def _left(clauses: Clauses, trigger: Trigger) -> list[int]:
     found = []
     for at in range(trigger.first - 1, max(trigger.first - 1 - REACH, -1), -1):
         tag = clauses.tags[at]
-        if tag in {Tag.STOP, Tag.SUBORDINATOR, Tag.RELATIVE, Tag.THAT} or (tag is Tag.COMMA and found):
+        if tag in {Tag.STOP, Tag.SUBORDINATOR, Tag.RELATIVE, Tag.THAT, Tag.COMMA}:
             break
-        if tag is Tag.AND and any(
-            clauses.tags[i] in {Tag.VERB, Tag.AUXILIARY} for i in range(at + 1, trigger.first)
-        ):
+        if tag is Tag.AND and _starts_verb(clauses, at, trigger):
             break
         found.append(at)
     return found
+
+
+def _starts_verb(clauses: Clauses, joint: int, trigger: Trigger) -> bool:
+    between = clauses.tags[joint + 1 : trigger.first]
+    verbal = trigger.form is not None and all(t in {Tag.ADVERB, Tag.NOT} for t in between)
+    return verbal or any(t in {Tag.VERB, Tag.AUXILIARY} for t in between)
 
 
 def _denied(clauses: Clauses, trigger: Trigger) -> int | None:
@@ -206,6 +274,8 @@ def _hypothetical(clauses: Clauses, trigger: Trigger) -> int | None:
     first = trigger.first
     while first > 0 and clauses.tags[first - 1] not in {Tag.STOP, Tag.THAT, Tag.QUOTE}:
         first -= 1
+        if clauses.tags[first] is Tag.AND and _starts_verb(clauses, first, trigger):
+            return None
         if clauses.lower(first) in {"if", "unless", "whether"}:
             return first if clauses.lower(first) != "unless" else None
         if clauses.lower(first) in {"could", "might"} and not clauses.is_speech(trigger.first):

@@ -48,27 +48,34 @@ class Ref:
 
 
 _GENERIC = {
-    PROTESTERS: "protesters demonstrators marchers rioters crowds crowd rightists",
+    PROTESTERS: "protesters demonstrators marchers rioters crowds crowd sit-in rally strikers",
     CIVILIANS: (
-        "civilians residents villagers families hostages refugees passengers worshippers commuters bystanders "
+        "civilians residents villagers families citizens people hostages refugees passengers worshippers commuters bystanders "
         "students children townspeople shoppers migrants detainees aid-workers prisoners captives"
     ),
-    SHIPPING: "ships shipping vessels tankers freighters merchantmen tanker freighter",
-    UNKNOWN: "gunmen attackers assailants bombers hijackers kidnappers militants insurgents men",
+    SHIPPING: "ship vessel carrier trawler ships shipping vessels tankers freighters merchantmen tanker freighter",
+    UNKNOWN: "gunman gunmen attackers assailants bombers hijackers kidnappers militants insurgents men",
 }
 _ROLE = (
-    "government administration authorities army military troops police soldiers generals junta regime president "
-    "premier chancellor minister ministry envoy ambassador officials spokesman spokeswoman forces navy parliament "
-    "capital emperor king country"
+    "government administration authorities army military troops police soldiers generals rulers leadership junta regime president "
+    "premier chancellor minister ministry envoy ambassador officials spokesman spokeswoman forces navy "
+    "capital emperor king queen country chairman secretary state"
 )
 _ACT = (
     "attack attacks strike strikes raid raids bombardment bombing shelling invasion assault offensive operation "
     "decision move step resolution deal accord agreement truce ceasefire exchange sanctions action actions "
     "measure embargo verdict vote expulsion visit violence crackdown killing killings force launch test"
 )
+ROLES = frozenset(_ROLE.split())
+BODIES = frozenset(
+    "council agency group movement alliance union court party commission assembly senate committee bloc league "
+    "opposition parliament congress organization organisation coalition".split()
+)
+"""Heads of the names of bodies: "the council" is the one named last."""
 _PRONOUNS = frozenset("he she it they him them we".split())
 _COMMON = {word: (Kind.GENERIC, party) for party, text in _GENERIC.items() for word in text.split()}
 _COMMON |= {word: (Kind.ROLE, None) for word in _ROLE.split()}
+_COMMON |= {word: (Kind.ROLE, None) for word in BODIES}
 _COMMON |= {word: (Kind.ACT, None) for word in _ACT.split()}
 _LINKED = (
     "-aligned",
@@ -82,7 +89,10 @@ _LINKED = (
     "-style",
     "-speaking",
 )
+_BARE = frozenset("forces police troops soldiers".split())
+_BOTH = frozenset("both two all the warring".split())
 _DEFINITE = frozenset("the its his her their this that such these those".split())
+_SOFT = frozenset("people men citizens".split())
 _SIDES = frozenset("sides parties countries neighbours neighbors governments nations armies camps".split())
 
 
@@ -118,18 +128,25 @@ def _common(clauses: Clauses, at: int) -> Ref | None:
     word = clauses.lower(at)
     if clauses.tags[at] is Tag.PRONOUN and word in _PRONOUNS:
         return Ref(at, at, Kind.PRONOUN, None)
-    if word in _SIDES and clauses.lower(at - 1) in {"both", "two", "all", "the", "warring"}:
+    if (word in _SIDES and clauses.lower(at - 1) in _BOTH) or (
+        word == "side" and clauses.lower(at - 1) == "each"
+    ):
         return Ref(at, at, Kind.BOTH, None)
     kind, party = _COMMON.get(word, (None, None))
-    if kind is None or (clauses.tokens[at].text[0].isupper() and at):
+    if word == "protest" and clauses.tag(at + 1) is Tag.WORD:
+        return Ref(at, at, Kind.GENERIC, PROTESTERS)
+    if kind is None or (clauses.tokens[at].text[0].isupper() and at and word not in BODIES):
         return None
-    if kind is Kind.ROLE and not _definite(clauses, at):
+    if word == "carrier" and clauses.lower(at - 1) == "aircraft":
+        return None
+    if kind is Kind.ROLE and not _definite(clauses, at) and word not in _BARE:
         return None
     return Ref(at, at, kind, party)
 
 
 def _definite(clauses: Clauses, at: int) -> bool:
-    return any(clauses.lower(back) in _DEFINITE for back in range(at - 1, max(at - 3, -1), -1))
+    near = range(at - 1, max(at - 4, -1), -1)
+    return any(clauses.lower(back) in _DEFINITE for back in near)
 
 
 def _merged(clauses: Clauses, refs: list[Ref]) -> tuple[Ref, ...]:
@@ -137,17 +154,26 @@ def _merged(clauses: Clauses, refs: list[Ref]) -> tuple[Ref, ...]:
     merged: list[Ref] = []
     for ref in refs:
         before = merged[-1] if merged else None
-        if (
+        if before and ref.kind is Kind.NAME and _of(clauses, before, ref):
+            merged[-1] = Ref(before.first, ref.last, Kind.NAME, ref.party)
+        elif (
             before
             and before.kind is Kind.NAME
             and ref.kind in {Kind.GENERIC, Kind.ROLE}
             and _adjoins(clauses, before, ref)
         ):
-            keeps = ref.kind is Kind.ROLE or ref.party == UNKNOWN
+            keeps = ref.kind is Kind.ROLE or ref.party == UNKNOWN or clauses.lower(ref.last) in _SOFT
             merged[-1] = Ref(before.first, ref.last, Kind.NAME, before.party if keeps else ref.party)
         else:
             merged.append(ref)
     return tuple(merged)
+
+
+def _of(clauses: Clauses, left: Ref, right: Ref) -> bool:
+    """Whether the second says whose the first are: "men of the Rapid Support Forces", "the government of Iran"."""
+    loose = left.kind is Kind.ROLE or left.party == UNKNOWN or clauses.lower(left.last) in _SOFT
+    between = range(left.last + 1, right.first)
+    return loose and len(between) in {1, 2} and clauses.lower(left.last + 1) == "of"
 
 
 def _adjoins(clauses: Clauses, left: Ref, right: Ref) -> bool:

@@ -103,6 +103,8 @@ def _is_verb(clauses: Clauses, at: int, form: Form) -> bool:
         return before is not Tag.DETERMINER and before is not Tag.POSSESSIVE
     if before in _VERBAL_BEFORE or before is Tag.ADVERB:
         return True
+    if form & Form.BASE and not (before is Tag.WORD and clauses.lower(at - 1).endswith("s")):
+        return False
     if before in {Tag.DETERMINER, Tag.PREPOSITION, Tag.POSSESSIVE, Tag.STOP, Tag.VERB, Tag.SUBORDINATOR}:
         return False
     return clauses.lower(at + 1) not in _NOMINAL_AFTER
