@@ -152,7 +152,7 @@ def load_settings(folder: ConfigFolder) -> Settings:
     raw = load_yaml(file)
     lines = _lines(file)
     faults = [
-        f"{file}:{lines.get(key, 1)}: {key}: {fault}"
+        f"{file}:{_line_of(key, lines)}: {key}: {fault}"
         for key, fault in (*_duplicates(file), *_shape_faults(raw, Settings, ""))
     ]
     if faults:
@@ -205,6 +205,11 @@ def _nodes(file: Path) -> Iterator[tuple[str, int]]:
 
 def _lines(file: Path) -> dict[str, int]:
     return dict(_nodes(file))
+
+
+def _line_of(key: str, lines: Mapping[str, int]) -> int:
+    """Line of a key, or for one that is missing of the mapping that should hold it."""
+    return lines.get(key) or (_line_of(key.rpartition(".")[0], lines) if "." in key else 1)
 
 
 def _duplicates(file: Path) -> Iterator[tuple[str, str]]:

@@ -121,4 +121,5 @@ def _text(outcome: Outcome, arguments: Arguments) -> str:
 def complaint(source: str, error: SitrepError) -> str:
     """An error on one line; it names the source once."""
     words = " ".join(str(error).split())
-    return f"brief: {words}" if words.startswith(source) else f"brief: {source}: {words}"
+    named = words.startswith(source) or source == "-"
+    return f"brief: {words}" if named else f"brief: {source}: {words}"

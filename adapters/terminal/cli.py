@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import Any
 
 import click
@@ -48,7 +47,7 @@ def command(start: Callable[[Arguments], int]) -> click.Command:
     @click.option("--evidence", is_flag=True, help="Show the words that every label rests on.")
     @click.option("-q", "--quiet", is_flag=True, help="No progress and no notes on standard error.")
     @click.option("--config", metavar="FOLDER", help="Read settings and tables there.")
-    @click.version_option(version("sitrep"), prog_name="Sitrep")
+    @click.version_option(package_name="sitrep", prog_name="Sitrep")
     def brief(sources: tuple[str, ...], form: str | None, **given: Any) -> None:
         """Brief news articles: what happened, who acts, what escalates and what calms, with evidence.
 

@@ -70,15 +70,16 @@ def report(name: str, pairs: Sequence[tuple[float, float]]) -> None:
 def warm(samples: Sequence[bytes]) -> None:
     """Processes that stay, all on one core; the first page warms both up and is not counted."""
     from adapters.__main__ import wire
+    from bot.acquire.sources import Source
     from bot.errors import SitrepError
 
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})  # before the workers start: they inherit it
     pairs = []
-    with wire(None, None, None) as engine:
+    with wire(None) as engine:
         for page in (samples[0], *samples):
             try:
-                a = clocked(engine.brief_bytes, page)
+                a = clocked(lambda page: engine.brief_source(Source("text/html", page)), page)
             except SitrepError:
                 continue
             pairs.append((a, clocked(peer_sumy.summarize, page)))
