@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.errors import InputError, NotAnArticle, Reason, SitrepError, WorkerError, WorkerTimeout
+from bot.errors import ConfigError, InputError, NotAnArticle, Reason, SitrepError, WorkerError, WorkerTimeout
 from bot.worker import Worker
 
 HERE = str(Path(__file__).parent)
@@ -193,6 +193,12 @@ def test_secrets_in_the_environment_do_not_reach_the_child(monkeypatch: pytest.M
 def test_a_target_that_cannot_start_says_why(target: str, says: str) -> None:
     with Worker(target, path=[HERE]) as stillborn, pytest.raises(WorkerError, match=says):
         stillborn.call(b"", AMPLE_S)
+
+
+def test_faults_in_a_target_s_tables_arrive_line_by_line() -> None:
+    with worker("misconfigured") as stillborn, pytest.raises(ConfigError) as caught:
+        stillborn.call(b"", AMPLE_S)
+    assert str(caught.value).splitlines() == ["actors.yaml:3: no name", "actors.yaml:9: no code"]
 
 
 def test_close_ends_a_job_in_the_middle() -> None:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.errors import InputError, NotAnArticle, Reason
+from bot.errors import ConfigError, InputError, NotAnArticle, Reason
 
 Handler = Callable[[bytes], bytes]
 
@@ -27,6 +27,10 @@ def environment(_: bytes) -> Handler:
 
 def broken(_: bytes) -> Handler:
     raise RuntimeError("no tables")
+
+
+def misconfigured(_: bytes) -> Handler:
+    raise ConfigError("actors.yaml:3: no name\nactors.yaml:9: no code")
 
 
 def dying(_: bytes) -> Handler:
