@@ -79,7 +79,10 @@ def main() -> None:
         report(f"words {words}", sets, gold, WEIGHTS, words)
     for field in fields(Weights):
         for step in STEPS:
-            changed = replace(WEIGHTS, **{field.name: getattr(WEIGHTS, field.name) + step})
+            value = getattr(WEIGHTS, field.name) + step
+            if field.name == "keep" and not 0 <= value <= 1:
+                continue  # a share
+            changed = replace(WEIGHTS, **{field.name: value})
             report(f"{field.name} {step:+}", sets, gold, changed, MAX_WORDS)
 
 
