@@ -12,7 +12,7 @@ from bot.errors import InputError
 MAX_BYTES = 10_000_000
 """As much as a fetched page may have once it is decoded (faults-and-safety, safe fetching, layer 5)."""
 
-_HTML_NAMES = (".html", ".htm", ".xhtml", ".mhtml")
+_HTML_NAMES = (".html", ".htm", ".xhtml")
 _SNIFFED_BYTES = 4_096
 _HTML = re.compile(
     rb"(?i)<(?:!doctype html|html|head|body|article|main|section|header|div|p|h1|h2|meta|title|script|table|span)\b"

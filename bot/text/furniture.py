@@ -136,21 +136,22 @@ _OPENERS = re.compile(
     | (?:continue|keep)[ ]reading\b | also[ ]read\b | click[ ](?:here|to|on)\b | tap[ ](?:here|to)\b | scroll[ ]down\b
     | (?:sign|signed)[ ](?:up|in)\b | log[ ]in\b | register[ ](?:now|here|for[ ]free)\b | subscribe\b | already[ ]a[ ]subscriber\b
     | (?:get|receive)[ ].{0,60}\b(?:newsletters?|(?:in|to)[ ]your[ ]inbox)\b
-    | (?:follow|like|join|find|visit|contact)[ ](?:us|our|me|@\w+|.{1,40}\bon[ ](?:twitter|x|facebook|instagram|whatsapp|telegram|youtube))\b
+    | (?:follow|like|join|find|visit|contact)[ ](?:us|our|me|@\w+)\b
+    | (?:follow|like|join|find)[ ].{1,40}\bon[ ](?:twitter|x|facebook|instagram|whatsapp|telegram|youtube)\b[^,.]{0,40}[.]?$
     | (?:share|tweet|print|email|pin|post|save|copy[ ]link|comments?|advertisement|sponsored|promoted|loading|skip)
-      (?:[ ](?:this|on|to|via|with|article|story|page|content|ad)\b.{0,60}|[ ]?[.…:|]{0,3}|[ ]?\(?\d{0,6}\)?)$
+      (?:[ ](?:this|on|to|via|with|article|story|page|content|ad)\b[^.!?]{0,60}|[ ]?[.…:|]{0,3}|[ ]?\(?\d{0,6}\)?)$
     | (?:share|tweet)[ ](?:this|on)\b | (?:sponsored|promoted|presented)[ ]by\b | advertisement[ ]?[-–—:|].{0,30}$
     | article[ ]continues\b | story[ ]continues\b | back[ ]to[ ](?:top|home)\b | skip[ ](?:to|advertisement)\b
     | download[ ](?:our|the)[ ].{0,30}\bapp\b | (?:please[ ])?enable[ ]javascript\b | this[ ]video[ ](?:can[ ]?not|is[ ]no)\b
     | we[ ](?:and[ ]our[ ]partners[ ])?use[ ]cookies\b | (?:accept|reject|manage)[ ](?:all[ ])?cookies\b
-    | (?:copyright\b|©|\(c\)[ ]) | all[ ]rights[ ]reserved\b
+    | (?:copyright[ ]?(?:©|\(c\)|:|\d{4}|$)|©|\(c\)[ ]) | all[ ]rights[ ]reserved\b
     | this[ ](?:material|article|story|content)[ ](?:may[ ]not[ ]be|(?:was|has[ ]been)[ ](?:originally|first|automatically)|is[ ](?:republished|part[ ]of[ ]our))\b
     | (?:file[ ]|ap[ ]|reuters[ ]|afp[ ])?(?:photo(?:graph)?s?|images?|pictures?|picture[ ]credit|photo[ ]credit|image[ ]credit|credits?|video|graphic|illustration|caption)
       (?:[ ]?[:©]|[ ](?:by|credit|courtesy|via)\b)
     | (?:image|picture|photo|video)[ ](?:caption|source|copyright)\b | media[ ]caption\b
-    | \(?(?:additional[ ])?(?:reporting|writing|editing|compiled|edited)[ ]by\b | \(?with[ ](?:inputs|reporting|files)[ ]from\b
+    | \(?(?:additional[ ])?(?:reporting|writing|editing|compiled|edited)[ ]by\b(?!.*\b(?:found|show|reveal|suggest|sa(?:id|ys)|is|was|were|has|had)) | \(?with[ ](?:inputs|reporting|files)[ ]from\b
     | our[ ]standards\b | \d{1,3}[ -]min(?:ute)?s?[ ]read\b
-    | (?:first[ ]|last[ ])?(?:published|updated|posted|modified)(?:[ ]on|[ ]at|:|[ ]\d|[ ](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))
+    | (?:first[ ]|last[ ])?(?:published|updated|posted|modified)(?:[ ]on|[ ]at|:|[ ]\d|[ ](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))[^.!?]{0,50}$
     | (?:got|have)[ ]a[ ](?:news[ ])?(?:tip|story)\b | send[ ]us[ ]your\b | what[ ]do[ ]you[ ]think\?
     """
 )
@@ -158,12 +159,14 @@ _CLOSERS = re.compile(
     r"""(?ix)
     (?:
       [(|/–—-][ ]?(?:(?:file[ ])?(?:photo|image|picture)s?\b.{0,60}|getty(?:[ ]images)?|ap|afp|reuters|epa|shutterstock)[)]?[.]?
-    | \b(?:photo|image|picture|credit)s?:[ ].{1,60}
     | \b(?:getty[ ]images|ap[ ]photo(?:/.{1,40})?|shutterstock|all[ ]rights[ ]reserved)[).]{0,2}
     | \b(?:file[ ]photo|pool[ ]photo)[).]{0,2}
     )$
     """
 )
+
+
+_CREDIT = re.compile(r"\b(?:[Pp]hoto|[Ii]mage|[Pp]icture|[Cc]redit)s?: [A-ZÀ-Þ(][^!?]{0,60}$")
 
 
 def furniture(line: str) -> bool:
@@ -175,4 +178,4 @@ def furniture(line: str) -> bool:
     line = line.strip(" \t\n*•·-–—>»|[]")
     if len(line) > _LONGEST:
         return False
-    return not line or _OPENERS.match(line) is not None or _CLOSERS.search(line) is not None
+    return not line or any((_OPENERS.match(line), _CLOSERS.search(line), _CREDIT.search(line)))
