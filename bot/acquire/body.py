@@ -111,7 +111,7 @@ class _Deflated:
             except zlib.error:
                 raise BodyError("arrived damaged") from None
             self._pending = self._inflater.unused_data or self._inflater.unconsumed_tail
-            self._holds_more = len(decoded) == _STEP
+            self._holds_more = len(decoded) == _STEP and not self._inflater.eof
             if decoded:
                 return decoded
         return b""

@@ -16,7 +16,8 @@ from bot.acquire.guards import BarredAddressError, BarredSocketError, LookupFail
 from bot.errors import FetchError, FetchRefused
 
 FOREIGN = (
-    *(aiohttp.ClientError, HttpProcessingError, OSError, ValueError),  # OSError includes TimeoutError
+    *(aiohttp.ClientError, HttpProcessingError, OSError),  # OSError includes TimeoutError
+    ValueError,  # aiohttp and yarl raise it for hosts and headers that they will not write
     *(BodyError, BarredAddressError, LookupFailedError),
 )
 """What a visit may raise inside; `explain` turns each into one of ours."""

@@ -6,10 +6,9 @@ kinds that always run.
 
 import asyncio
 import json
-import random
 import re
 import socket
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
@@ -172,11 +171,6 @@ def _urls(record: dict[str, str]) -> Iterable[str]:
         )
         return [f"http://{source.strip()}/"]
     return [record["url"] if "url" in record else record["input"]]
-
-
-def sample(urls: Sequence[str], size: int) -> list[str]:
-    """A slice that is the same in every run."""
-    return random.Random(5).sample(list(urls), min(size, len(urls)))  # noqa: S311 - wants to repeat
 
 
 def is_plain(url: str) -> bool:

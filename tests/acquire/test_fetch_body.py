@@ -111,6 +111,12 @@ def test_three_members_are_still_honest() -> None:
     assert unpack("gzip", gzip.compress(b"ab") * 3) == b"ababab"
 
 
+@pytest.mark.parametrize("step", [1, 100, 10_000])
+def test_a_member_that_ends_with_a_step_of_decoding_is_followed_by_the_next(step: int) -> None:
+    member = bytes(65_536)
+    assert unpack("gzip", gzip.compress(member) * 3, step, Limits(ratio=10_000)) == member * 3
+
+
 @pytest.mark.parametrize(
     ("header", "coding"),
     [("", ""), ("identity", ""), (" GZIP ", "gzip"), ("x-gzip", "gzip"), ("deflate", "deflate")],
