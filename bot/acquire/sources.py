@@ -18,11 +18,12 @@ _HTML = re.compile(
     rb"(?i)<(?:!doctype html|html|head|body|article|main|section|header|div|p|h1|h2|meta|title|script|table|span)\b"
 )
 _XML = re.compile(rb"(?i)<(?:\?xml|rss|feed|rdf:rdf|opml)\b")
+_JSON = re.compile(rb"\{\s*\"|\[\s*\{")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document from this machine. ``content_type``: text/html, text/plain or application/xml."""
+    """A document from this machine. ``content_type``: text/html, text/plain, application/xml or …/json."""
 
     content_type: str
     body: bytes
@@ -69,10 +70,12 @@ def _source(body: bytes, name: str) -> Source:
 
 
 def _kind(body: bytes, name: str) -> str:
-    """HTML by its tags or its name, a feed by its root, else plain text."""
+    """HTML by its tags or its name, a feed or data by how it begins, else plain text."""
     start = body[:_SNIFFED_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if _XML.match(start) and not _HTML.search(start):
+    if _XML.match(start) and b"<html" not in start.lower():
         return "application/xml"
+    if _JSON.match(start):
+        return "application/json"
     if start.startswith(b"<") and _HTML.search(start):
         return "text/html"
     is_named = name.lower().endswith(_HTML_NAMES) and b"<" in body

@@ -23,6 +23,13 @@ from bot.errors import InputError
         ("a.html", b"Saved from a page <br>", "text/html"),
         ("a.html", b"no tag in it", "text/plain"),
         ("a.xml", b'<?xml version="1.0"?><rss version="2.0"></rss>', "application/xml"),
+        (
+            "a.xml",
+            b'<?xml version="1.0"?><rss><channel><title>Talks</title></channel></rss>',
+            "application/xml",
+        ),
+        ("a.json", b'{"version": "1"}', "application/json"),
+        ("a.txt", b'["no comment", he said]', "text/plain"),
         ("a.xhtml", b'<?xml version="1.0"?><html xmlns="x"></html>', "text/html"),
         ("a.txt", "Überfall".encode("utf-16"), "text/plain"),
         ("a.txt", "naïve".encode("cp1252"), "text/plain"),
