@@ -51,13 +51,15 @@ def test_a_whole_body_comes_out_whole_in_whatever_pieces_it_arrives(
     assert unpack(coding, packed, max(step, len(packed) // 200), limits) == data
 
 
+@pytest.mark.parametrize("step", [1, 100_000])
+@pytest.mark.parametrize("size", [65_535, 65_536, 65_537, 65_540, 131_072, 131_073])
 @pytest.mark.parametrize("pack", [*_PACK["gzip"], *_PACK["deflate"]])
-@pytest.mark.parametrize("size", [65_535, 65_536, 65_537, 131_072, 196_608])
-def test_output_that_ends_with_a_step_of_decoding_is_not_cut(
-    pack: Callable[[bytes], bytes], size: int
+def test_output_that_ends_near_a_step_of_decoding_is_not_cut(
+    pack: Callable[[bytes], bytes], size: int, step: int
 ) -> None:
+    """The last input may be taken in while a few bytes of output still wait inside the inflater."""
     coding = "gzip" if pack in _PACK["gzip"] else "deflate"
-    assert unpack(coding, pack(bytes(size)), 1, Limits(ratio=10_000)) == bytes(size)
+    assert unpack(coding, pack(bytes(size)), step, Limits(ratio=10_000)) == bytes(size)
 
 
 @given(data=st.binary(min_size=1), coding=st.sampled_from(["gzip", "deflate"]), way=st.integers(0, 1))
