@@ -21,7 +21,7 @@ class Fitness(IntEnum):
 
 _LEANING_WORDS = frozenset(
     """
-    he she they it his her hers their theirs its him them this that these those such both neither
+    he she they it others another his her hers their theirs its him them this that these those such both neither
     and but or nor so yet then thus hence also still too however meanwhile moreover instead therefore besides
     otherwise furthermore additionally similarly likewise nevertheless nonetheless afterwards consequently
     """.split()  # noqa: SIM905 - a list of one word a line is no easier to read
@@ -33,6 +33,9 @@ _LEANING_START = re.compile(
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _ENDING = re.compile(r"[.!…][\"'”’»)\]]*(?:\[\d{1,3}\])*\Z")
 _QUOTED = re.compile(r"[\"“”]([^\"“”]*)[\"”]")
+_SINGLE_OPENS = re.compile(r"(?:^|(?<=[\s(—–]))['‘](?=\w)")
+_SINGLE_CLOSES = re.compile(r"(?<=[\w,.!?…])['’](?=[\s,.;:)]|$)")
+_SINGLE_ENDS = re.compile(r"[,.!?…]['’]$")
 _PRONOUN_SPEAKER = re.compile(r"\b(?:he|she|they|it|i|we)\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _NAME = re.compile(r"\b[A-Z][\w.’'-]*")
@@ -75,6 +78,9 @@ def _leaves_open(text: str, *, inside: bool) -> bool:
 
 def _standing(text: str, *, torn: bool) -> Fitness:
     """Fitness of a sentence of the report; ``torn`` when a quotation reaches over its edge."""
+    if _SINGLE_OPENS.match(text) or _SINGLE_ENDS.search(text):
+        torn = torn or not (_SINGLE_OPENS.search(text) and _SINGLE_CLOSES.search(text))
+        text = _doubled(text)
     outside = _QUOTED.sub(" ", text)
     quotes = len(outside) < len(text)
     speaker = len(re.findall(r"\w+", outside)) >= _MIN_SPEAKER_WORDS
@@ -83,6 +89,12 @@ def _standing(text: str, *, torn: bool) -> Fitness:
     if _leans(text) or (text[0] in '"“' and _PRONOUN_SPEAKER.search(outside) and not _NAME.search(outside)):
         return Fitness.LEANING
     return Fitness.FIT
+
+
+def _doubled(text: str) -> str:
+    """A leading quotation in single marks (British use), in double ones. Apostrophes look alike, hence only there."""
+    close = _SINGLE_CLOSES.search(text, 1) if _SINGLE_OPENS.match(text) else None
+    return f'"{text[1 : close.start()]}"{text[close.end() :]}' if close else text
 
 
 def _leans(text: str) -> bool:
