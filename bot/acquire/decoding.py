@@ -8,6 +8,8 @@ _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""
 _META_BYTES = 1_024
 """Where a browser looks for a ``<meta charset>`` (WHATWG HTML, "prescan a byte stream")."""
 
+_MAX_BAD = 10  # undecodable bytes for each decoded character beyond ASCII
+
 _NOT_ASCII_BASED = frozenset({"utf-16-le", "utf-16-be", "iso2022-jp"})
 
 
@@ -30,9 +32,14 @@ def decode(body: bytes, codec: str | None = None) -> str:
 
 
 def _is_utf_8(text: str) -> bool:
-    """Whether more was decoded than was not: one bad byte in a long text does not make it Windows-1252."""
+    """Whether a tenth of what is not ASCII was decoded: a few bad bytes do not make a text Windows-1252.
+
+    In Windows-1252 a letter with an accent stands before plain letters, and hardly one in a hundred begins what is
+    valid UTF-8 by chance.
+    """
     bad = text.count("\ufffd")
-    return bad == 0 or len(text) - len(text.encode("ascii", "ignore")) > 2 * bad
+    decoded = len(text) - len(text.encode("ascii", "ignore")) - bad
+    return bad <= _MAX_BAD * decoded
 
 
 def _declared(body: bytes) -> str | None:

@@ -24,6 +24,7 @@ from bot.acquire.decoding import decode
             None,
             '<meta http-equiv=x content="text/html; charset=windows-1251">ж',
         ),
+        ("naïve".encode() + b" \xff\xfe", None, "naïve \ufffd\ufffd"),
         # not the WHATWG's labels
         (
             b'<meta charset="unicode_escape">\\x3cscript\xe9',
