@@ -5,19 +5,22 @@ insertions between commas, over to the subject of the verb before in a row of ve
 talks and called …"); to the right up to the end of the clause.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.analyse.clauses import Clauses, Tag
 from bot.analyse.codebook import Frame
-from bot.analyse.refs import Kind, Ref
+from bot.analyse.refs import UNKNOWN, Kind, Ref
 from bot.analyse.triggers import Trigger
+from bot.types import Root
 
 _EDGES = {Tag.STOP, Tag.SUBORDINATOR, Tag.THAT}
 _SKIPPED = {Tag.AUXILIARY, Tag.ADVERB, Tag.NOT}
 _LOCATIVE = frozenset("in across near over around inside throughout off".split())
 _OF_ROLE = frozenset("of for to at".split())
 _NOMINAL = {Tag.WORD, Tag.DETERMINER, Tag.POSSESSIVE, Tag.MARK, Tag.QUOTE}
+_CLAUSE_HEADS = {Tag.SUBORDINATOR, Tag.THAT, Tag.RELATIVE}
 _BORROWS = {Tag.AND, Tag.COMMA, Tag.TO, Tag.VERB, Tag.PREPOSITION, Tag.SUBORDINATOR, Tag.THAT}
 MAX_HOPS = 6
 """Longest row of verbs that share one subject; no sentence of the development articles needs more than four."""
@@ -25,6 +28,7 @@ DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
     "september october november december".split()
 )
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _CAMP = frozenset("joined backed supported followed accompanied".split())
 
 
@@ -111,7 +115,7 @@ def _verb_before(clauses: Clauses, at: int, end: int) -> int | None:
             return back
         if clauses.tags[back] is Tag.AUXILIARY and auxiliary is None:
             auxiliary = back
-        if clauses.tags[back] is Tag.STOP:
+        if clauses.tags[back] is Tag.STOP or (auxiliary is not None and clauses.tags[back] in _CLAUSE_HEADS):
             break
     return _verb_before(clauses, -1, end) if speech else auxiliary
 
@@ -157,7 +161,7 @@ def _governor(clauses: Clauses, refs: Sequence[Ref], ref: Ref) -> int | None:
         tag = clauses.tag(at)
         if tag is Tag.PREPOSITION or tag is Tag.TO:
             return at
-        if tag not in _NOMINAL or clauses.lower(at) in DAYS:
+        if tag not in _NOMINAL or clauses.lower(at) in DAYS or _YEAR.fullmatch(clauses.lower(at)):
             return None
         if tag is Tag.DETERMINER and clauses.tag(at - 1) not in {Tag.PREPOSITION, Tag.TO, Tag.DETERMINER}:
             return None
@@ -223,9 +227,13 @@ def objects(clauses: Clauses, refs: Sequence[Ref], trigger: Trigger, left: Seque
         and r.kind is not Kind.PRONOUN
     ]
     plain = [r for r in inside if not _locative(clauses, r)] or inside
+    known = [r for r in plain if r.party != UNKNOWN]
+    plain = known if known or trigger.sense.frame is Frame.SAY else plain
     head = next(iter(plain), None)
     if head is None:
         return ()
+    if head.kind is Kind.ROLE:  # "telephoned the emir, Sheikh Tamim"
+        head = next((r for r in inside if r.kind is Kind.NAME and head.last < r.first <= head.last + 4), head)
     return (
         (head, *(r for r in plain if r.kind is Kind.NAME))
         if head.kind is Kind.ACT
@@ -317,11 +325,12 @@ def _of_noun(clauses: Clauses, refs: Sequence[Ref], trigger: Trigger) -> Argumen
 
 def _verdict(clauses: Clauses, refs: Sequence[Ref], trigger: Trigger) -> Arguments:
     """Who says it and of whom: "she said that Russia was in breach of the treaty"."""
-    verb = next((i for i in range(trigger.first - 1, -1, -1) if clauses.is_speech(i)), None)
+    verbs = [i for i in range(len(clauses.tokens)) if clauses.is_speech(i)]
+    verb = next((i for i in reversed(verbs) if i < trigger.first), verbs[0] if verbs else None)
     if verb is None:
         return Arguments((), ())
     sources = subject(clauses, refs, verb)
-    between = [r for r in _minus(refs, sources) if verb < r.first < trigger.first]
+    between = [r for r in _minus(refs, sources) if min(verb, 0) <= r.first < trigger.first]
     about = next((r for r in between if r.kind in {Kind.NAME, Kind.ACT}), None)
     return Arguments(sources, (about,) if about else ())
 
@@ -332,7 +341,7 @@ def _doer(clauses: Clauses, refs: Sequence[Ref], trigger: Trigger) -> tuple[Ref,
     light = next((i for i in back if clauses.lower(i) in _LIGHT), None)
     if light is not None:
         return subject(clauses, refs, light)
-    if trigger.sense.frame is not Frame.WITH:
+    if trigger.sense.root not in {Root.AGREE, Root.CONSULT}:
         return ()
     verbs = [i for i, tag in enumerate(clauses.tags) if tag is Tag.VERB]
     nearest = sorted(verbs, key=lambda i: (abs(i - trigger.first), i))[:MAX_HOPS]

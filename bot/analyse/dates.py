@@ -82,7 +82,10 @@ def find(body: str, start: int, end: int, today: date | None) -> tuple[Cue, ...]
         year = int(match.group()[:4])
         if match.start() not in covered and (today is None or year < today.year):
             dated.append(Cue(match.start(), match.end(), When.PAST))
-    return tuple(sorted([*cues, *dated], key=lambda c: c.start))
+    found = sorted([*cues, *dated], key=lambda c: c.start)
+    past_ends = {cue.end for cue in found if cue.when is When.PAST}
+    # "twenty years ago this week" is an anniversary
+    return tuple(c for c in found if c.when is When.PAST or c.start - 1 not in past_ends)
 
 
 def _judge(match: re.Match[str], today: date | None) -> When | None:

@@ -17,9 +17,9 @@ from bot.analyse.clauses import Clauses, Tag
 from bot.analyse.codebook import Codebook, Frame
 from bot.analyse.memory import Memory, Party, first_verb
 from bot.analyse.modality import Judgement
-from bot.analyse.refs import PROTESTERS, UNKNOWN, Kind, Ref
+from bot.analyse.refs import CIVILIANS, PROTESTERS, UNKNOWN, Kind, Ref
 from bot.analyse.triggers import Trigger
-from bot.types import Article, Basis, Direction, Event, Modality, Root, Severity
+from bot.types import ActorKind, Article, Basis, Direction, Event, Modality, Root, Severity
 
 Offsets = tuple[int, int]
 
@@ -28,7 +28,7 @@ _SWALLOWS = frozenset(
 )
 _FORCE = frozenset({Root.ASSAULT, Root.COERCE})
 _VERBAL = frozenset({Root.ACCUSE, Root.THREATEN, Root.REJECT, Root.REQUEST})
-_ANSWERS = _VERBAL | _FORCE | {Root.MOBILIZE}
+_ANSWERS = _VERBAL | _FORCE | {Root.MOBILIZE, Root.SANCTION, Root.CONCEDE, Root.RETREAT}
 """Roots whose target, where it is not named, is the other side of the article's leading pair."""
 
 BLAME_REACH = 12
@@ -64,7 +64,7 @@ def find(
     read = _read(article.body, sentences, reading.mentions)
     topic = lookalike.survey([c for c, _ in read], codebook.contexts).article
     today = article.published_at.date() if article.published_at else None
-    memory = Memory()
+    memory = Memory({a.key: a.name for a in reading.actors if a.kind is ActorKind.PERSON})
     drafts: list[_Draft] = []
     background = False
     for at, (sentence, references) in enumerate(read):
@@ -117,11 +117,11 @@ def _code(
         judged = modality.judge(sentence, trigger, cues, background=background)
         said = arguments.find(sentence, references, trigger)
         for sources, targets in _sides(sentence, trigger, said, memory, before):
-            if _stands(sentence, trigger, sources, targets, codebook):
+            if _stands(sentence, trigger, said, sources, targets, codebook):
                 sense = trigger.sense
                 blames = sense.mode == "allege" and _blames(trigger, found) and not memory.is_known(targets)
                 draft = _Draft(trigger, sentence, sense.root, sense.mode, sources, targets, judged, blames)
-                drafts.append(_as_threat(draft))
+                drafts.append(_recoded(draft))
     drafts = list(_outer(drafts))
     for draft in drafts:
         _follow(memory, draft)
@@ -158,6 +158,8 @@ def _sides(
     sources = memory.resolve(sentence, said.sources, before)
     targets = memory.resolve(sentence, said.targets, before)
     names = {p.name for p in sources}
+    if sense.root in _FORCE and targets and names.issuperset(p.name for p in targets):
+        targets = memory.persons(sentence, said.targets)
     targets = tuple(p for p in targets if p.name not in names)
     if not targets and len(sources) > 1 and any(r.kind is Kind.BOTH for r in said.sources):
         halves = (sources[:1], sources[1:])
@@ -167,7 +169,7 @@ def _sides(
     if not sources and not said.sources:
         sources = _implied(trigger, memory, before[1])
     if sense.root is Root.PROTEST:
-        sources = tuple(replace(p, name=PROTESTERS) if p.name == UNKNOWN else p for p in sources)
+        sources = tuple(replace(p, name=PROTESTERS) if p.name in {UNKNOWN, CIVILIANS} else p for p in sources)
         targets = targets or memory.home
     if any(r.kind is Kind.ACT for r in said.targets):
         act = memory.resolve(sentence, [r for r in said.targets if r.kind is Kind.ACT], before)
@@ -193,6 +195,7 @@ def _implied(trigger: Trigger, memory: Memory, subject: tuple[Party, ...]) -> tu
 def _stands(
     sentence: Clauses,
     trigger: Trigger,
+    said: arguments.Arguments,
     sources: tuple[Party, ...],
     targets: tuple[Party, ...],
     codebook: Codebook,
@@ -212,11 +215,17 @@ def _stands(
     if sense.weak:
         armed = any(token.lower in codebook.arms for token in sentence.tokens)
         return bool(targets) and (armed or (bool(sources) and trigger.form is not None))
+    if sense.mode in {"martial-law", "curfew"}:
+        return True
+    if sense.root is Root.PROTEST and any(r.kind is Kind.ROLE for r in said.sources):
+        return False
     return bool(targets) or sense.root not in {Root.SUPPORT, Root.ACCUSE, Root.AID, Root.COERCE, Root.ASSAULT}
 
 
-def _as_threat(draft: _Draft) -> _Draft:
-    """An act of force that is announced, not done, is a threat."""
+def _recoded(draft: _Draft) -> _Draft:
+    """An act of force that is announced, not done, is a threat; one by protesters is a riot."""
+    if draft.code is Root.ASSAULT and any(p.name == PROTESTERS for p in draft.sources):
+        return replace(draft, code=Root.PROTEST, mode="riot")
     if draft.code is Root.ASSAULT and draft.judgement.modality is Modality.PLANNED:
         judged = replace(draft.judgement, modality=Modality.THREATENED)
         return replace(draft, code=Root.THREATEN, mode="violence", judgement=judged)
@@ -229,11 +238,14 @@ def _outer(drafts: Sequence[_Draft]) -> Iterator[_Draft]:
     for draft in drafts:
         if not any(_fills(k, draft) for k in kept):
             kept.append(draft)
-    yield from kept
+    silent = any(d.judgement.modality is Modality.DENIED and not d.trigger.sense.modality for d in kept)
+    yield from (d for d in kept if not (silent and d.trigger.sense.modality is Modality.DENIED))
 
 
 def _fills(outer: _Draft, inner: _Draft) -> bool:
     said = outer.trigger.sense.frame is Frame.SAID
+    if outer.trigger.sense.modality is Modality.DENIED:
+        return False
     if (
         outer.code not in _SWALLOWS
         or outer.trigger is inner.trigger
@@ -321,10 +333,13 @@ def _same(first: _Draft, known: Event, draft: _Draft, event: Event) -> bool:
         return event.modality in escalation.LIVE[Direction.UP]
     if not set(known.sources) & set(event.sources):
         return False
+    if known.span == event.span and known.sources == event.sources and event.code is Root.ASSAULT:
+        return True
     if known.span == event.span:
         return set(known.sources) >= set(event.sources) and set(known.targets) >= set(event.targets)
     alike = set(event.targets) <= set(known.targets) and set(event.sources) <= set(known.sources)
-    nominal = draft.trigger.form is None or first.trigger.sense is draft.trigger.sense
+    again = event.code is Root.ACCUSE and first.trigger.sense is draft.trigger.sense
+    nominal = draft.trigger.form is None or again
     return (
         alike
         and nominal

@@ -1,11 +1,11 @@
 """What an article has said so far, so that "he", "the army", "both sides" and "the attack" find their party."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.analyse.clauses import Clauses, Tag
-from bot.analyse.refs import BODIES, ROLES, Kind, Ref
+from bot.analyse.refs import BODIES, GENERIC, ROLES, Kind, Ref
 
 _STATE = re.compile(r"[A-Z]{3}")
 
@@ -24,6 +24,7 @@ class Memory:
     """Changes from sentence to sentence; lives for one article.
 
     Attributes:
+        people: Key → name of the article's persons.
         subject: Parties of the last sentence's subject.
         home: The state that the article names first.
         doers: Who did the first act of weight told; of an accusation, the accused.
@@ -31,6 +32,7 @@ class Memory:
         bearers: Role noun ("emperor") or head of a body's name ("council") → who bore it last.
     """
 
+    people: Mapping[str, str] = field(default_factory=dict)
     subject: tuple[Party, ...] = ()
     home: tuple[Party, ...] = ()
     doers: tuple[Party, ...] = ()
@@ -75,7 +77,8 @@ class Memory:
             return (Party(ref.party, clauses.tokens[ref.first].start, clauses.tokens[ref.last].end),)
         last = before[1] if before[1] and before[0] < ref.first else self.subject
         if ref.kind is Kind.PRONOUN:
-            return last
+            single = clauses.lower(ref.first) in {"he", "she", "it", "him"}
+            return self.subject if single and any(p.name in GENERIC for p in last) else last
         if ref.kind is Kind.ROLE:
             return self._bearer(clauses, ref, last)
         if ref.kind is Kind.BOTH:
@@ -89,6 +92,14 @@ class Memory:
         if word in BODIES:
             return ()
         return tuple(p for p in last if _STATE.fullmatch(p.name)) or self.home
+
+    def persons(self, clauses: Clauses, refs: Iterable[Ref]) -> tuple[Party, ...]:
+        """Persons by their own names, for what a state does to its own people."""
+        return tuple(
+            Party(self.people[r.actor], clauses.tokens[r.first].start, clauses.tokens[r.last].end)
+            for r in refs
+            if r.actor in self.people
+        )
 
     def is_known(self, parties: tuple[Party, ...]) -> bool:
         """Whether one of them is known to have done the first act of weight."""

@@ -144,10 +144,19 @@ def _past(clauses: Clauses, trigger: Trigger, found: tuple[Cue, ...]) -> Cue | N
         return next(c for c in past if above[0] <= c.start < above[1])
     opening = past[0]
     at = clauses.tokens[trigger.first].start
-    if opening.start - clauses.start <= 30 or _opens(clauses, opening, at):  # noqa: PLR2004 - "Over the winter of 2014"
+    if _before_verb(clauses, opening) or _opens(clauses, opening, at):  # noqa: PLR2004 - "Over the winter of 2014"
         now = any(c.when is When.NOW and opening.start < c.start for c in found)
         return None if now else opening
     return None
+
+
+def _before_verb(clauses: Clauses, cue: Cue) -> bool:
+    """Whether a date opens the sentence ("Twenty years ago this week …") and is no part of a name ("the 2015 deal")."""
+    at = next((i for i, t in enumerate(clauses.tokens) if t.start >= cue.start), 0)
+    after = next((i for i, t in enumerate(clauses.tokens) if t.start >= cue.end), at)
+    if clauses.tag(at - 1) is Tag.DETERMINER or clauses.tag(after) is Tag.POSSESSIVE:
+        return False
+    return not {Tag.VERB, Tag.AUXILIARY, Tag.SUBORDINATOR, Tag.RELATIVE} & set(clauses.tags[:at])
 
 
 def _since(clauses: Clauses, cue: Cue) -> bool:
@@ -182,7 +191,8 @@ def _modifies(clauses: Clauses, cue: Cue, trigger: Trigger) -> bool:
     at = next((i for i, t in enumerate(clauses.tokens) if t.start >= cue.start), None)
     if at is None or trigger.form is None:
         return False
-    return clauses.tag(at - 1) in {Tag.DETERMINER, Tag.POSSESSIVE}
+    after = next((i for i, t in enumerate(clauses.tokens) if t.start >= cue.end), len(clauses.tokens))
+    return clauses.tag(at - 1) in {Tag.DETERMINER, Tag.POSSESSIVE} or clauses.tag(after) is Tag.POSSESSIVE
 
 
 def _clause(clauses: Clauses, trigger: Trigger) -> tuple[int, int]:

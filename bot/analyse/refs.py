@@ -10,6 +10,9 @@ from bot.analyse.clauses import Clauses, Tag
 PROTESTERS, CIVILIANS, SHIPPING, UNKNOWN = "protesters", "civilians", "commercial shipping", "unknown"
 
 
+GENERIC = frozenset({PROTESTERS, CIVILIANS, SHIPPING, UNKNOWN})
+
+
 class Kind(Enum):
     """How words refer."""
 
@@ -36,6 +39,10 @@ class Named(Protocol):
     def party(self) -> str:
         """As whom it acts."""
 
+    @property
+    def actor_key(self) -> str:
+        """Which actor it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ref:
@@ -45,6 +52,7 @@ class Ref:
     last: int
     kind: Kind
     party: str | None
+    actor: str = ""
 
 
 _GENERIC = {
@@ -54,12 +62,12 @@ _GENERIC = {
         "students children townspeople shoppers migrants detainees aid-workers prisoners captives"
     ),
     SHIPPING: "ship vessel carrier trawler ships shipping vessels tankers freighters merchantmen tanker freighter",
-    UNKNOWN: "gunman gunmen attackers assailants bombers hijackers kidnappers militants insurgents men",
+    UNKNOWN: "gunman gunmen attackers assailants bombers hijackers kidnappers militants insurgents rebels guerrillas fighters men",
 }
 _ROLE = (
     "government administration authorities army military troops police soldiers generals rulers leadership junta regime president "
     "premier chancellor minister ministry envoy ambassador officials spokesman spokeswoman forces navy "
-    "capital emperor king queen country chairman secretary state"
+    "capital emperor emir sultan king queen country chairman secretary state"
 )
 _ACT = (
     "attack attacks strike strikes raid raids bombardment bombing shelling invasion assault offensive operation "
@@ -120,7 +128,7 @@ def _names(clauses: Clauses, names: Sequence[Named]) -> list[Ref]:
         while last + 1 < len(clauses.tokens) and clauses.tokens[last + 1].start < name.end:
             last += 1
         if at < len(clauses.tokens) and not clauses.tokens[last].lower.endswith(_LINKED):
-            refs.append(Ref(at, last, Kind.NAME, name.party))
+            refs.append(Ref(at, last, Kind.NAME, name.party, name.actor_key))
     return refs
 
 

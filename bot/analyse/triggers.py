@@ -87,7 +87,7 @@ def _next(clauses: Clauses, part: frozenset[str], start: int, gap: int) -> int |
     for at in range(start, min(start + gap + 1, len(clauses.tokens))):
         if clauses.tokens[at].lower in part:
             return at
-        if clauses.tags[at] in _BREAKS:
+        if clauses.tags[at] in _BREAKS or (clauses.tags[at] is Tag.AND and clauses.tag(at + 1) is Tag.VERB):
             return None
     return None
 
