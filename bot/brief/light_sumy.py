@@ -4,8 +4,8 @@
 fetch URLs) and pycountry (to look up languages): 300 ms and 51 MB, of which numpy is 66 ms and 16 MB. LexRank
 itself takes its stemmer as an argument and needs none of them. Stand-ins hold their places while sumy is imported;
 then they and this private copy of sumy leave ``sys.modules``, so that whoever imports sumy, nltk or requests after
-this gets the real ones. Measured with it: see ``tests/brief/test_summary_import.py``, which also notices when sumy
-begins to need more than the names below.
+this gets the real ones. ``bot.brief.summary`` in all then takes 95 ms and 18 MB, most of it numpy.
+``tests/brief/test_summary_import.py`` notices when sumy begins to need more than the names below.
 
 Not for use while another thread imports nltk or requests. If sumy was imported before, that copy is used.
 """

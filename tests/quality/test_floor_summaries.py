@@ -12,12 +12,12 @@ from tests.quality.runners import summaries as runner
 HERE = Path(__file__).parent
 DEV = HERE.parent.parent.parent / "shared" / "eval" / "summaries" / "dev"
 FLOORS = {  # set: ROUGE-1, and what it must gain over Lead-3; measured in the remark
-    "cnndm": (28.6, 1.6),  # 28.72 +1.79
+    "cnndm": (28.6, 1.6),  # 28.65 +1.73
     "gum_news": (44.9, 1.8),  # 45.07 +2.04
-    "writers": (38.0, 0.8),  # 38.14 +0.98
-    "summeval": (32.3, -0.3),  # 32.50 −0.09
+    "writers": (38.0, 0.8),  # 38.11 +0.95
+    "summeval": (32.3, -0.3),  # 32.60 +0.01
     "gum_other": (29.6, -0.5),  # 29.83 −0.28
-    "bbc_extractive": (47.9, 3.5),  # 48.06 +3.76
+    "bbc_extractive": (47.9, 3.5),  # 48.05 +3.75
 }
 
 
