@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from bot.acquire.fetcher import Fetcher
     from bot.acquire.sources import Source
 
-ACTOR_TABLES = ("actors-states.yaml", "actors.yaml")
+ACTOR_TABLES = ("actors-given.yaml", "actors-leaders.yaml", "actors-states.yaml", "actors.yaml")
 CODEBOOK = "plover.yaml"
 
 

@@ -5,6 +5,7 @@
 - ``config/actors-states.yaml``: names, demonyms and capitals of states and territories, from
   ``countries_leaders_factbook.json`` (The World Factbook, CC0) and ``country-codes_pddl.csv``
   (datasets/country-codes, ODC-PDDL);
+- ``config/actors-leaders.yaml``: family names of heads of state and government, from the Factbook file;
 - ``config/actors-given.yaml``: given names, from the officials in ``phoenix_actors.tsv`` (openeventdata/petrarch2,
   MIT).
 
@@ -27,6 +28,14 @@ STATES = """\
 source: factbook/factbook.json @8662a8b (The World Factbook, CC0-1.0) and datasets/country-codes @caa72d1 (ODC-PDDL-1.0)
 date: 2026-02-01
 states:
+"""
+
+LEADERS = """\
+# Written by tools/build_actors.py; do not edit: more leaders go into actors.yaml.
+# Family names of heads of state and government. They only decide of which state that a text names somebody is "the president".
+source: factbook/factbook.json @8662a8b (The World Factbook, CC0-1.0)
+date: 2026-01-17
+leaders:
 """
 
 GIVEN = """\
@@ -107,15 +116,48 @@ def states(folder: Path) -> str:
     return STATES + "".join(lines[iso3] for iso3 in sorted(lines))
 
 
+def leaders(folder: Path) -> str:
+    """Heads of state and government of independent states: one string a state, family names parted by semicolons."""
+    facts = json.loads((folder / "countries_leaders_factbook.json").read_text(encoding="utf-8"))
+    with (folder / "country-codes_pddl.csv").open(encoding="utf-8", newline="") as rows:
+        free = {r["ISO3166-1-Alpha-3"] for r in csv.DictReader(rows) if r["is_independent"] == "Yes"}
+    lines = {}
+    for fact in facts:
+        iso3 = _KEPT_CODES.get(fact["iso3"], fact["iso3"])
+        raws = [x["raw"] for x in (fact["chief_of_state"] or []) + (fact["head_of_government"] or [])]
+        names = _unique([_family(raw) for raw in raws])
+        if iso3 in free and names:
+            lines[iso3] = f"  {iso3}: {json.dumps('; '.join(names), ensure_ascii=False)}\n"
+    return LEADERS + "".join(lines[iso3] for iso3 in sorted(lines))
+
+
+def _family(raw: str) -> str:
+    """The name that the Factbook writes in capitals, the one used alone; a monarch of several states is left out."""
+    if raw.startswith(("represented by", "King CHARLES III", "Co-prince")):
+        return ""
+    words = [
+        w for w in re.findall(r"[^\W\d_]{2,}(?:[-'][^\W\d_]+)*", raw) if w.isupper() and w not in _NUMERALS
+    ]
+    return " ".join("-".join(part.capitalize() for part in word.split("-")) for word in words)
+
+
+_NUMERALS = frozenset({"II", "III", "IV", "VI", "VII", "XIV", "XVI"})
+
+
 _OFFICIAL = re.compile(r"[A-Z]{3}(?:GOV|LEG|MIL|OPP|JUD|ELI|SPY|COP|MED|EDU|BUS)")
 _TITLES = """
     abu acting al ambassador american army ayatollah chief colonel dame defense el federal foreign former general
     german guy haji imam interim jaish jaysh justice king kurdish lord major minister mr mullah national new north
     office pak party police president presidential prime prince princess queen red russian saudi secretary senator
     senior sheikh sir south soviet special state sultan supreme the united us vice vice-president west white
+    afghan an assembly association bank baron baroness bundeskanzler bureau central chancellor chinese communist
+    congressman council cpp crown department do federation global governor group hojatolislam house im in innocent
+    institute inter international islamic israeli jihad job joint kanzler kosova kosovo kurdistan lay man mart no odd oh
+    pal peace pen peoples per premier representative revolutionary roma royal said sale samdech saw secretaty so
+    syrian than win world
 """
 _NO_NAMES = frozenset(_TITLES.split())
-"""First words in that file that are titles, articles or adjectives: read off its list by eye."""
+"""First words in that file that are titles, articles, adjectives or common words: read off its list by eye."""
 
 
 def given(folder: Path) -> str:
@@ -133,4 +175,5 @@ def given(folder: Path) -> str:
 if __name__ == "__main__":
     source = Path(sys.argv[1])
     (CONFIG / "actors-states.yaml").write_text(states(source), encoding="utf-8")
+    (CONFIG / "actors-leaders.yaml").write_text(leaders(source), encoding="utf-8")
     (CONFIG / "actors-given.yaml").write_text(given(source), encoding="utf-8")

@@ -6,19 +6,23 @@ they are and whom they speak for (``roles``), which mentions are one person (``p
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.analyse import lexicon as lex
 from bot.analyse import salience
 from bot.analyse.names import Finder, Name
-from bot.analyse.people import Person, Register, fold, meant
-from bot.analyse.roles import Party, Reader, Standing
-from bot.analyse.roster import Entry, Form, Hit, Roster
-from bot.analyse.states import acting, dateline_end, located
-from bot.analyse.tokens import Line, lines
+from bot.analyse.people import Person, Register, meant
+from bot.analyse.roles import Party, Reader, Standing, better
+from bot.analyse.roster import Entry, Form, Hit, Roster, fold
+from bot.analyse.states import dateline_end, located, political
+from bot.analyse.tokens import lines
 from bot.text import Offsets
 from bot.types import Actor, ActorKind, Article, Span
+
+_BACK = 40
+"""Actors looked back over for "the council's": an article's worth, and a bound on the time a long text takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,11 @@ class Found:
     affiliation: str | None = None
     places: list[Offsets] = field(default_factory=list)
     standing: Standing | None = None
+
+    @property
+    def role(self) -> str | None:
+        """What the text says a person is."""
+        return self.standing.role if self.standing else None
 
 
 def find(article: Article, sentences: Sequence[Offsets], roster: Roster) -> ActorReading:
@@ -94,7 +103,9 @@ class _Reading:
         self._body = body
         begin = dateline_end(body)
         hits = roster.find(body)
-        self.dateline = [hit for hit in hits if hit.end <= begin and hit.kind is ActorKind.STATE]
+        # Datelines are written in capitals: their cities are looked up as words.
+        self._dateline = [h for h in roster.find(body[:begin].title()) if h.kind is ActorKind.STATE]
+        self._leaders = roster.leaders
         hits = tuple(hit for hit in hits if hit.start >= begin)
         self.lines = lines(body, [(max(s, begin), e) for s, e in sentences if e > begin], hits)
         finder = Finder(roster, frozenset(re.findall(r"(?<![\w-])[a-zà-ÿ]+", body)))
@@ -102,6 +113,11 @@ class _Reading:
         self.names = _settle(named)
         self._taken = _cover(self.names)
         self.hits = [h for h in hits if not self._taken.get(h.start)]
+        self._bodies = [n for n in self.names if n.kind is ActorKind.ORGANIZATION]
+        self._places = set(located(body, self.hits))
+        states = [h for h in self.hits if h.kind is ActorKind.STATE]
+        self._states = [h for h in states if h.start not in self._places]
+        self._nearest = {h.key: h for h in reversed([*self._dateline, *states])}
         self._register = Register()
 
     def people(self) -> list[Found]:
@@ -112,10 +128,11 @@ class _Reading:
                 bodies.setdefault(name.line.number, []).append(name)
         self._enter(bodies)
         self._surnames()
+        self._titles = {start for person in self._register.people for start in self._title_hits(person)}
         return [self._person(person) for person in self._register.people]
 
     def _enter(self, bodies: dict[int, list[Name]]) -> None:
-        chain: tuple[Line, Party] | None = None
+        before: Standing | None = None
         for name in self.names:
             if name.kind is not ActorKind.PERSON:
                 continue
@@ -123,21 +140,43 @@ class _Reading:
             standing = Reader(name.line, bodies.get(name.line.number, [])).standing(name)
             if standing and standing.party is None and standing.generic:
                 standing = self._looked_up(standing, name.start)
-            if standing and standing.party is None and standing.bare and chain and chain[0] is name.line:
-                standing = standing.speaking_for(chain[1])
-            if standing and standing.party:
-                chain = (name.line, standing.party)
-            person.standing = _better(person.standing, standing)
+            standing = self._shared(standing, name, before)
+            if standing and standing.party is None and standing.office:
+                party = self._from_around(person, name)
+                standing = standing.speaking_for(party) if party else standing
+            before = standing if standing and standing.party else before
+            person.standing = better(person.standing, standing)
+
+    def _shared(self, standing: Standing | None, name: Name, before: Standing | None) -> Standing | None:
+        """What a person takes over from the one named before.
+
+        A list shares its state ("Foreign Minister A, adviser B and intelligence chief C"), a successor speaks for
+        the same party, and "his counterparts, A of X and B of Y" hold the same office.
+        """
+        if standing is None or before is None or before.party is None:
+            return standing
+        line = name.line
+        here = line.tokens[0].start <= before.start < name.start
+        if standing.role is None and here and line.has(lex.SUCCESSIONS, before.end, name.start):
+            return replace(standing, role=before.role, start=before.start, end=before.end)
+        if standing.party or standing.role is None:
+            return standing
+        succeeds = standing.role.split()[-1].lower() in lex.SUCCESSIONS
+        listed = here and standing.bare and before.party.is_state and not self._leads(name.words)
+        return standing.speaking_for(before.party) if succeeds or listed else standing
+
+    def _leads(self, words: Sequence[str]) -> bool:
+        return fold(words[-1]) in self._leaders
 
     def _looked_up(self, standing: Standing, at: int) -> Standing:
         """As in "The council's spokesman": the last body before it whose name holds the word, or the last group."""
         word = standing.generic or ""
         for line_name in reversed(
-            [n for n in self.names if n.kind is ActorKind.ORGANIZATION and n.end <= at]
+            self._bodies[: bisect_left(self._bodies, at, key=lambda n: n.end)][-_BACK:]
         ):
             if word in (w.lower() for w in line_name.words):
                 return standing.speaking_for(Party(" ".join(line_name.words), line_name.start, line_name.end))
-        for hit in reversed([h for h in self.hits if h.end <= at]):
+        for hit in reversed(self.hits[: bisect_left(self.hits, at, key=lambda h: h.end)][-_BACK:]):
             group = hit.kind is not ActorKind.STATE and word in {
                 "group",
                 "movement",
@@ -172,31 +211,35 @@ class _Reading:
 
     def _person(self, person: Person) -> Found:
         standing = person.standing
-        if standing and standing.party is None and standing.bare:
-            party = self._from_around(person)
-            standing = standing.speaking_for(party) if party else standing
-        party_name = standing.party.name if standing and standing.party else None
+        party = standing.party.name if standing and standing.party else None
         places = sorted(set(person.places))
         key = f"person:{person.name}"
-        return Found(
-            key, person.name, ActorKind.PERSON, party_name or person.name, party_name, places, standing
-        )
+        return Found(key, person.name, ActorKind.PERSON, party or person.name, party, places, standing)
 
-    def _from_around(self, person: Person) -> Party | None:
+    def _from_around(self, person: Person, name: Name) -> Party | None:
         """The state of an office that names none.
 
-        The nearest one before it in its sentence, else the dateline's, else the nearest behind it, else the last
-        one named.
+        The one named state that somebody of this family name led; else the capital that the sentence begins in;
+        else the nearest state before the name in its sentence, the dateline's, the nearest behind it, the last one
+        named.
         """
-        name = person.names[0]
-        states = [h for h in self.hits if h.kind is ActorKind.STATE and not located(self._body, h)]
+        led = {code for family in person.families for code in self._leaders.get(family, ())}
+        known = [h for h in (self._nearest.get(code) for code in sorted(led)) if h]
+        if len(known) == 1:
+            return Party(known[0].party, known[0].start, known[0].end)
         start, end = name.line.tokens[0].start, name.line.tokens[-1].end
-        before = [h for h in states if start <= h.start < name.start]
-        behind = [h for h in states if name.end <= h.start < end]
-        earlier = [h for h in states if h.end <= start]
-        capitals = self.dateline if len({h.key for h in self.dateline}) == 1 else []
-        hit = next(iter([*before[::-1][:1], *capitals[:1], *behind[:1], *earlier[::-1][:1]]), None)
-        return Party(hit.party, hit.start, hit.end) if hit else None
+        opening = name.line.hit(1) if name.line.text(0) == "In" else None
+        first, at, last = (
+            bisect_left(self._states, x, key=lambda h: h.start) for x in (start, name.start, end)
+        )
+        order = [
+            *([opening] if opening and opening.form is Form.METONYM else []),
+            *self._states[first:at][-1:],
+            *(self._dateline[:1] if len({h.key for h in self._dateline}) == 1 else []),
+            *self._states[at:last][:1],
+            *self._states[:first][-1:],
+        ]
+        return Party(order[0].party, order[0].start, order[0].end) if order else None
 
     def known(self) -> list[Found]:
         """States, bodies and groups of the roster that act, not those that are only a place."""
@@ -206,11 +249,31 @@ class _Reading:
         return [
             _of_entry(hits[0].entry, [(h.start, h.end) for h in hits if not self._place(h)] or [_at(hits[0])])
             for hits in by_key.values()
-            if any(acting(self._body, hit) for hit in hits)
+            if any(self._acts(hit) for hit in hits)
         ]
 
+    def _title_hits(self, person: Person) -> Iterator[int]:
+        """Starts of the hits that only say what a person is: the organ of a state inside a role ("GRU chief")."""
+        standing = person.standing
+        if standing is None or standing.role is None:
+            return
+        first = bisect_left(self.hits, standing.start, key=lambda h: h.start)
+        for hit in self.hits[first : first + lex.LONG_ROLE]:
+            if (
+                hit.start < standing.end
+                and hit.kind is not ActorKind.STATE
+                and hit.party == hit.entry.affiliation
+            ):
+                yield hit.start
+
     def _place(self, hit: Hit) -> bool:
-        return hit.form is Form.METONYM and located(self._body, hit)
+        return hit.form is Form.METONYM and hit.start in self._places
+
+    def _acts(self, hit: Hit) -> bool:
+        """Is this hit somebody: not a place, not a mere origin, not just what a person is the president of?"""
+        if hit.start in self._places or hit.start in self._titles:
+            return False
+        return hit.form is not Form.DEMONYM or political(self._body, hit)
 
     def bodies(self) -> list[Found]:
         """Bodies that no table knows; organs of government act as their state and are left to its mentions."""
@@ -245,15 +308,6 @@ def _cover(names: Iterable[Name]) -> dict[int, object]:
     }
 
 
-def _better(old: Standing | None, new: Standing | None) -> Standing | None:
-    """The first full description stays; a rank or a tie of blood gives way to an office."""
-    if old is None or new is None:
-        return old or new
-    if (old.weak or old.relation or old.role is None) and new.role and not new.weak and not new.relation:
-        return new if new.party else new.speaking_for(old.party)
-    return old if old.party else old.speaking_for(new.party)
-
-
 def _at(hit: Hit) -> Offsets:
     return hit.start, hit.end
 
@@ -277,7 +331,7 @@ def _actor(article: Article, found: Found, weight: float) -> Actor:
         key=found.key,
         name=found.name,
         kind=found.kind,
-        role=standing.role if standing else None,
+        role=found.role,
         affiliation=found.affiliation,
         aliases=tuple(dict.fromkeys(m.text for m in mentions if m.text != found.name)),
         mentions=mentions,

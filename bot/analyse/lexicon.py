@@ -8,6 +8,9 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+LONG_ROLE = 9
+"""Words of a phrase behind a role's head ("commander of U.S. air forces in the Middle East" has eight)."""
+
 HONORIFICS = _words(
     "mr. mrs. ms. dr. mr mrs ms dr sir dame madam lady sheikh sheik shaikh ayatollah hojatoleslam imam mullah "
     "prof. rev. fr. st. hajji haji"
@@ -19,6 +22,14 @@ RANKS = _words(
     "colonel major captain sergeant corporal admiral marshal sen. sen rep. rep gov. gov amb. sen general private"
 )
 """Offices that a better description beside the name replaces."""
+
+FULL_RANKS = {
+    "gen.": "General", "gen": "General", "lt.": "Lieutenant", "col.": "Colonel", "maj.": "Major", "capt.": "Captain",
+    "sgt.": "Sergeant", "cpl.": "Corporal", "adm.": "Admiral", "brig.": "Brigadier", "cmdr.": "Commander",
+    "sen.": "Senator", "sen": "Senator", "rep.": "Representative", "rep": "Representative", "gov.": "Governor",
+    "gov": "Governor", "amb.": "Ambassador",
+}  # fmt: skip
+"""What the shortened ranks stand for (Associated Press style shortens them before a name)."""
 
 ROLES = _words(
     "president minister premier chancellor leader chief head envoy ambassador spokesman spokeswoman spokesperson "
@@ -109,6 +120,13 @@ PLACE_HEADS = _words(
 )
 """Last words of names of places, buildings and sites."""
 
+SURNAMES_TOO = _words(
+    "hill hills house houses park field east west north south castle forest lake street rivers camp port "
+    "mount bridge cape pass dam day week price pace bible easter may herald post mail law bill hall tower crossing "
+    "plant base prior square island channel august march"
+)
+"""Of those words and the ones below: what also ends people's names."""
+
 OTHER_HEADS = _words(
     "war wars day night week year cup prize award awards oscars olympics games championship championships "
     "resolution treaty accord accords agreement pact act bill law amendment convention protocol declaration "
@@ -171,10 +189,13 @@ GENERIC_BODIES = _words(
 )
 """Lower-case nouns that stand for a body or state named shortly before ("the council's spokesman")."""
 
+SUCCESSIONS = _words("successor predecessor counterpart counterparts")
+"""Relations between holders of offices: whoever is meant speaks for the same kind of party."""
+
 STATE_OFFICES = _words(
     "president vice-president minister premier chancellor king queen emperor empress emir sultan prince princess "
     "monarch pope secretary senator sen. sen rep. rep congressman congresswoman gen. gen general admiral adm. marshal "
     "colonel col. ambassador governor gov. leader prosecutor attorney general-secretary soldier deputy "
-    "undersecretary lt. maj. capt. brig. sergeant shah crown commander"
+    "politician candidate lawmaker legislator dissident undersecretary lt. maj. capt. brig. sergeant shah crown commander"
 )
 """Heads of roles that one holds for a state, so that a state may be read from the sentence around them."""

@@ -12,6 +12,9 @@ from bot.types import ActorKind
 MAX_NAME = 6
 """Words in a person's name; longer runs of capitals are headlines or lists (the longest in the Factbook is 6)."""
 
+MAX_BODY = 8
+"""Words behind the head of a body's name; the longest in the dev articles has five."""
+
 _ACRONYM = re.compile(r"[A-Z]{2,}s?")
 _INNER_CAPITAL = re.compile(r"[A-Z][a-z]+[A-Z]")
 _GIVEN_SYLLABLE = re.compile(r"[A-Z][a-z]+-[a-z]+")
@@ -60,8 +63,11 @@ class Finder:
     def names(self, line: Line) -> tuple[Name, ...]:
         """The names in a line, in order, without overlap."""
         found: list[Name] = []
+        past = 0
         for first, last in self._runs(line):
-            found.extend(self._split(line, first, last))
+            if last > past:
+                found.extend(self._split(line, max(first, past), last))
+            past = max([past, *(name.last for name in found[-1:])])
         return tuple(found)
 
     def _runs(self, line: Line) -> Iterator[tuple[int, int]]:
@@ -102,7 +108,7 @@ class Finder:
         if head is not None:
             start, end = self._body_start(line, first, head), self._body_end(line, head, last)
             yield from self._split(line, first, start) if start > first else ()
-            if not any(line.hits[start:end]) or self._own_body(line, start, end):
+            if not any(line.hits[start : head + 1]) or self._own_body(line, start, head + 1):
                 yield Name(line, start, end, ActorKind.ORGANIZATION)
             yield from self._split(line, end, last) if end < last else ()
             return
@@ -154,16 +160,21 @@ class Finder:
         if end < last:
             return end
         while line.text(end) in _ORGANISATION_LINKS and self._capital_at(line, end + 1):
-            if line.hits[end + 1] and line.lower(end) in {"in", "on", "against"}:
+            if end - head > MAX_BODY or (line.hits[end + 1] and line.lower(end) in {"in", "on", "against"}):
                 break
-            end += 2
-            while self._capital_at(line, end):
-                end += 1
+            end = self._capitals_end(line, end + 1)
             if line.text(end) == "and" and self._capital_at(line, end + 1) and self._one_body(line, end):
-                end += 2
-                while self._capital_at(line, end):
-                    end += 1
+                end = self._capitals_end(line, end + 1)
         return end
+
+    def _capitals_end(self, line: Line, at: int) -> int:
+        """Behind a stretch of capitals; a possessive closes it."""
+        stop = at + MAX_BODY
+        while at < stop and self._capital_at(line, at):
+            at += 1
+            if line.tokens[at - 1].possessive:
+                break
+        return at
 
     def _one_body(self, line: Line, at: int) -> bool:
         """Does "and" join two words of one name ("Intelligence and Security"), not two actors?"""
@@ -228,16 +239,32 @@ class Finder:
             return words[-1].lower() not in lex.PLACE_HEADS | lex.OTHER_HEADS
         if len(words) == 1:
             return bool(_ARTICLED.match(words[0])) and len(words[0]) > 5  # noqa: PLR2004 - "al-X" alone
-        if words[-1].lower() in lex.PLACE_HEADS | lex.OTHER_HEADS and words[0] not in self._roster.given:
+        tail = words[-1].lower()
+        if tail in lex.PLACE_HEADS | lex.OTHER_HEADS and not (
+            tail in lex.SURNAMES_TOO and words[0] in self._roster.given
+        ):
             return False
-        if before == "the":
+        if before in {
+            "the",
+            "plays",
+            "played",
+            "portrays",
+            "portrayed",
+            "playing",
+        }:  # a thing, or a character
             return False
         return (
             words[0] in self._roster.given
             or any(_is_mark(word) for word in words)
             or any(word in lex.PARTICLES for word in words[1:-1])
             or self._described(line, first, last)
+            or self._of_state(line, last)
         )
+
+    def _of_state(self, line: Line, last: int) -> bool:
+        """'Zoran Xx of Serbia': two plain words and then a state."""
+        hit = line.hit(last + 1)
+        return line.text(last) == "of" and hit is not None and hit.kind is ActorKind.STATE
 
     def _described(self, line: Line, first: int, last: int) -> bool:
         """Said to be somebody: ", who …", ", the … minister", "…, 42," or "minister, …"."""
@@ -251,13 +278,20 @@ class Finder:
         at = first - 1
         while at >= 0 and _is_honour(line.text(at)):
             at -= 1
-        return line.text(at) == "," and line.lower(at - 1) in lex.ROLES
+        if line.text(at) != ",":
+            return False
+        return line.lower(at - 1) in lex.ROLES or (
+            line.text(last) in {",", "."} and any(line.text(i) == "who" for i in range(max(at - 5, 0), at))
+        )
 
     def _speaks(self, line: Line, first: int, last: int) -> bool:
         """A name unlike a person's that says or does something ("PepsiCo said", "Foro Penal, a … group")."""
         if line.tokens[last - 1].possessive:
             return False
         word = line.text(last)
+        lone = last - first == 1 and not _INNER_CAPITAL.match(line.text(first))
+        if lone and first == 0 and word != ",":  # the capital of a sentence's first word says nothing
+            return False
         if len(line.tokens[first].text) < 3:  # noqa: PLR2004 - an initial or a slip
             return False
         if word in lex.SPEECH:
@@ -307,6 +341,6 @@ def _body_ahead(line: Line, at: int) -> bool:
     for ahead in range(at + 1, min(at + 7, len(line.tokens))):
         if line.lower(ahead) in lex.BODY_HEADS:
             return True
-        if not line.text(ahead)[0].isalnum():
+        if not line.text(ahead)[0].isalnum() or line.lower(ahead) in lex.FUNCTION:
             return False
     return False

@@ -1,12 +1,12 @@
 """Which mentions are one person: full names, surnames alone, other spellings. Never merged on a guess."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.analyse.names import Name
 from bot.analyse.roles import Standing
+from bot.analyse.roster import fold
 
 _ARTICLE = re.compile(r"(?:al|el|ul|as|ad|an|ar|ash|at|az)-(?=\w)", re.IGNORECASE)
 _INITIAL = re.compile(r"[A-Z]\.?")
@@ -20,6 +20,9 @@ _FAMILY_NAMES = (
 )
 EASTERN = frozenset(_FAMILY_NAMES.split())
 """Common family names of China, Korea and Vietnam, which stand before the given name."""
+
+MANY = 20
+"""Bearers of one surname that are told apart; more are a list of names, and comparing all takes quadratic time."""
 
 
 @dataclass(slots=True)
@@ -46,9 +49,16 @@ class Person:
         return " ".join(self.words)
 
     @property
+    def families(self) -> tuple[str, ...]:
+        """What may be the family name, folded: the last word, without its article too, or the first."""
+        last = self.words[-1]
+        first = self.words[:1] if len(self.words) > 1 and self.words[0] in EASTERN else ()
+        return tuple(fold(form) for form in (last, _ARTICLE.sub("", last), *first))
+
+    @property
     def first_at(self) -> int:
-        """Offset of the first mention."""
-        return min(self.places)[0]
+        """Offset of the first full name."""
+        return self.names[0].start
 
 
 class Register:
@@ -73,7 +83,7 @@ class Register:
 
     def _known(self, words: Sequence[str]) -> Person | None:
         """A person of that surname whose given names do not clash; two such people: nobody."""
-        same = [p for p in self._by_last.get(fold(words[-1]), ()) if _compatible(p.words, words)]
+        same = [p for p in self._by_last.get(fold(words[-1]), [])[-MANY:] if _compatible(p.words, words)]
         return same[0] if len(same) == 1 else None
 
     def surnames(self) -> dict[str, tuple[Person, ...]]:
@@ -96,16 +106,12 @@ class Register:
 
 def meant(candidates: Sequence[Person], at: int) -> Person | None:
     """Whom a surname alone means: the one bearer introduced before it, or the only one of the article."""
-    before = [p for p in candidates if p.places and p.first_at < at]
+    if len(candidates) > MANY:
+        return None
+    before = [p for p in candidates if p.first_at < at]
     if len(before) == 1:
         return before[0]
     return candidates[0] if len(candidates) == 1 else None
-
-
-def fold(word: str) -> str:
-    """A word without accents and case, for comparing spellings."""
-    bare = unicodedata.normalize("NFKD", word)
-    return "".join(c for c in bare if not unicodedata.combining(c)).casefold().rstrip(".")
 
 
 def _compatible(known: Sequence[str], words: Sequence[str]) -> bool:

@@ -13,15 +13,14 @@ from bot.analyse.roster import Form, Hit
 from bot.analyse.tokens import Line
 from bot.types import ActorKind
 
-_DETERMINERS = frozenset({"the", "a", "an", "his", "her", "its", "their", "our", "one"})
+_CODE = re.compile(r"[A-Z]{3}")
+_DETERMINERS = frozenset({"whose", "the", "a", "an", "his", "her", "its", "their", "our", "one"})
 _PREPOSITIONS = frozenset({"of", "for", "to", "at", "in", "on"})
 _PHRASE_END = frozenset(
     {"who", "whose", "that", "which", "and", "but", "while", "as", "after", "when", "where", "said"}
 )
 _NEAR = 8
 """Words between a comma and the head of an apposition; longer ones were lists or clauses in the dev articles."""
-_LONG = 9
-"""Words of a phrase behind a role's head ("commander of U.S. air forces in the Middle East")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +31,18 @@ class Party:
     start: int
     end: int
 
+    @property
+    def is_state(self) -> bool:
+        """Is the name a code?"""
+        return bool(_CODE.fullmatch(self.name))
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A role and its span, and a party; ``weak``: a rank or an honour that a fuller description replaces.
 
+    ``bare``: a title that may share the state of the person listed before; ``office``: one held for a state, which
+    the words around may name; ``relation``: what one is to another person.
     ``generic`` is a lower-case body ("the council's") to be looked up in what the article named before.
     """
 
@@ -47,6 +53,7 @@ class Standing:
     weak: bool = False
     generic: str | None = None
     bare: bool = False
+    office: bool = False
     relation: bool = False
 
     def speaking_for(self, party: Party | None) -> "Standing":
@@ -88,11 +95,35 @@ class Reader:
                 return self._described(first, last, bare=True)
         party = self._possessor(last)
         if ranked:
-            rank = self._line.tokens[last]
-            return Standing(
-                rank.text, rank.start, self._line.tokens[name.first - 1].end, party, weak=True, bare=True
-            )
+            words = self._line.tokens[last : name.first]
+            text = " ".join(lex.FULL_RANKS.get(t.text.lower(), t.text) for t in words)
+            return Standing(text, words[0].start, words[-1].end, party, weak=True, bare=True, office=True)
+        led = self._line.lower(last - 2)
+        if self._line.lower(last - 1) == "by" and led in lex.LEADS:
+            return self._leader_of(last - 2)
         return Standing(party=party) if party else None
+
+    def _leader_of(self, verb: int) -> Standing | None:
+        """As in "the RSF is commanded by X"."""
+        at = verb - 1
+        while self._line.lower(at) in {
+            "is",
+            "was",
+            "now",
+            "then",
+            "are",
+            "were",
+            "been",
+            ",",
+            "which",
+            "group",
+        }:
+            at -= 1
+        if at < 0 or not self._actor_at(at):
+            return None
+        party, tokens = self._party(at), self._line.tokens
+        held = f"{lex.LEADS[self._line.lower(verb)]} {tokens[at].text}"
+        return Standing(held, tokens[verb].start, tokens[verb + 1].end, party, weak=True)
 
     def _before_comma(self, name: Name) -> Standing | None:
         """As in "China's Foreign Minister, X", "Iraq's envoy to the United Nations, X", "his father, X"."""
@@ -104,7 +135,8 @@ class Reader:
             if word in lex.ROLES and (head == comma - 1 or self._line.lower(head + 1) in _PREPOSITIONS):
                 first = self._phrase_start(head + 1)
                 opener = self._line.lower(first - 1)
-                if opener in _DETERMINERS or self._possessor(first) or first == 0:
+                owned = first > 0 and self._line.tokens[first - 1].possessive
+                if opener in _DETERMINERS or owned or self._possessor(first) or first == 0:
                     return self._described(first, comma, head=head)
                 return None
             if not (word.isalnum() or "-" in word or self._line.hit(head)):
@@ -174,6 +206,8 @@ class Reader:
         word = self._line.lower(at)
         if self._line.hit(at) or at in self._body_at or self._line.tokens[at].possessive:
             return True
+        if word == "under" and self._line.lower(at + 1) == "secretary":
+            return True
         return word not in lex.FUNCTION | lex.SPEECH and bool(re.fullmatch(r"[^\W_][\w-]*", word))
 
     def _described(self, first: int, last: int, *, head: int | None = None, bare: bool = False) -> Standing:
@@ -181,7 +215,8 @@ class Reader:
         line = self._line
         party: Party | None = self._possessor(first)
         generic = self._generic(first - 1)
-        head = last - 1 if head is None else head
+        if head is None:
+            head = max((at for at in range(first, last) if line.lower(at) in lex.ROLES), default=last - 1)
         begin = first
         for at in range(first, head):
             if self._actor_at(at):
@@ -201,7 +236,7 @@ class Reader:
         office = line.lower(head) in lex.STATE_OFFICES
         return Standing(
             text, words[0].start, words[-1].end, None if relation else party,
-            generic=generic, bare=bare or office, relation=relation,
+            generic=generic, bare=bare, office=office, relation=relation,
         )  # fmt: skip
 
     def _within(self, first: int, last: int, *, diplomatic: bool = False) -> tuple[Party | None, str | None]:
@@ -221,6 +256,9 @@ class Reader:
 
     def _possessor(self, at: int) -> Party | None:
         """The actor right before a phrase: "Iran's", "Iranian", "Hamas", "the Defence Ministry's"."""
+        if self._line.lower(at - 1) == "whose":
+            at -= 2  # "the council, whose president": the comma's other side
+            return self._party(at - 1) if at > 0 and self._actor_at(at - 1) else None
         if at > 0 and self._actor_at(at - 1):
             hit = self._line.hit(at - 1)
             if self._line.tokens[at - 1].possessive or (
@@ -268,7 +306,7 @@ class Reader:
         """The end of a noun phrase with its prepositions; behind a head a preposition must come first."""
         if head and self._line.lower(at) not in _PREPOSITIONS:
             return at
-        stop = min(at + _LONG, len(self._line.tokens))
+        stop = min(at + lex.LONG_ROLE, len(self._line.tokens))
         while at < stop:
             word = self._line.text(at)
             joined = word == "and" and self._body_at.get(at) is not None
@@ -293,3 +331,12 @@ class Reader:
 def _state_organ(hit: Hit) -> bool:
     """Is it a state, or an organ that acts as one (its party is then a code and its affiliation)?"""
     return hit.party == hit.entry.affiliation
+
+
+def better(old: Standing | None, new: Standing | None) -> Standing | None:
+    """The first full description stays; a rank or a tie of blood gives way to an office."""
+    if old is None or new is None:
+        return old or new
+    if (old.weak or old.relation or old.role is None) and new.role and not new.weak and not new.relation:
+        return new if new.party else new.speaking_for(old.party)
+    return old if old.party else old.speaking_for(new.party)

@@ -101,6 +101,7 @@ class _Tables(msgspec.Struct, forbid_unknown_fields=True):
     swallow: list[str] = []
     needs: dict[str, list[str]] = {}
     given: str = ""
+    leaders: dict[str, str] = {}
 
 
 _WORD = re.compile(r"[^\W_]+")
@@ -115,6 +116,7 @@ class Roster:
         needs: Alias → companion words, one of which must stand somewhere in the text.
         agencies: Names of news agencies and outlets: they report and are not actors.
         given: Given names of people.
+        leaders: Family name without accents and case → the states that somebody of that name led.
     """
 
     def __init__(
@@ -123,7 +125,9 @@ class Roster:
         needs: Mapping[str, Sequence[str]],
         agencies: frozenset[str],
         given: frozenset[str] = frozenset(),
+        leaders: Mapping[str, frozenset[str]] | None = None,
     ) -> None:
+        self.leaders = leaders or {}
         self.agencies = agencies
         self.given = given
         self.entries = {found[0].key: found[0] for found in aliases.values() if found}
@@ -182,7 +186,17 @@ def build(raws: Iterable[Mapping[str, object]]) -> Roster:
     aliases.update({name: None for name in agencies if " " in name})
     needs = {alias: words for table in tables for alias, words in table.needs.items()}
     given = frozenset(name for table in tables for name in table.given.split())
-    return Roster(aliases, needs, agencies, given)
+    return Roster(aliases, needs, agencies, given, _leaders(tables))
+
+
+def _leaders(tables: Sequence[_Tables]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for table in tables:
+        for code, names in table.leaders.items():
+            for name in names.split("; "):
+                family = fold(name)
+                found[family] = found.get(family, frozenset()) | {code}
+    return found
 
 
 def _decode(raw: Mapping[str, object]) -> _Tables:
@@ -228,6 +242,11 @@ def _amended(tables: Sequence[_Tables]) -> dict[str, _State]:
 
 def _form(alias: str, form: Form) -> Form:
     return Form.ABBREVIATION if form is Form.NAME and _ABBREVIATION.fullmatch(alias) else form
+
+
+def fold(name: str) -> str:
+    """A name without accents, case and closing dot, for comparing spellings."""
+    return _unaccented(name).casefold().rstrip(".")
 
 
 def _unaccented(text: str) -> str:

@@ -1,9 +1,9 @@
 """When a state's name is an actor: not in a dateline, not as a place, not as a mere origin."""
 
 import re
+from collections.abc import Iterator, Sequence
 
-from bot.analyse.roster import Form, Hit
-from bot.types import ActorKind
+from bot.analyse.roster import Hit
 
 
 def _words(text: str) -> frozenset[str]:
@@ -19,6 +19,8 @@ _PLACE_WORDS = _words(
     "in at near from outside inside around across throughout within into via through toward towards over"
 )
 _SKIPPED = frozenset("the northern southern eastern western central downtown nearby occupied parts of")
+
+_LIST = re.compile(r",?\s(?:and\s)?(?:the\s)?")
 
 POLITICAL = _words(
     """
@@ -42,22 +44,23 @@ def dateline_end(body: str) -> int:
     return match.end() if match else 0
 
 
-def located(body: str, hit: Hit) -> bool:
-    """Does the hit tell where, as in "in Moscow" or "across Yemen"?"""
-    before = re.findall(r"[\w.'’]+|[^\w\s]", body[max(0, hit.start - 40) : hit.start])
-    while before and before[-1].lower() in _SKIPPED:
-        before.pop()
-    return bool(before) and before[-1].lower() in _PLACE_WORDS
+def located(body: str, hits: Sequence[Hit]) -> Iterator[int]:
+    """Starts of the hits that tell where, as "in Moscow", "across Yemen", "in Turkey, Syria and Qatar" do."""
+    past = -1
+    for hit in hits:
+        words = re.findall(r"[\w.'’]+|[^\w\s]", body[max(0, hit.start - 40) : hit.start])
+        while words and words[-1].lower() in _SKIPPED:
+            words.pop()
+        listed = past >= 0 and _LIST.fullmatch(body, past, hit.start)
+        place = bool(words) and words[-1].lower() in _PLACE_WORDS
+        if place or listed:
+            yield hit.start
+        past = hit.end if place or listed else -1
 
 
-def acting(body: str, hit: Hit) -> bool:
-    """Is this hit somebody, rather than a place or the origin of something?"""
-    if hit.kind is not ActorKind.STATE:
+def political(body: str, hit: Hit) -> bool:
+    """Does a demonym mean its state: its people as such, or its government, officials, arms and deeds?"""
+    behind = re.match(r"\s+([\w-]+)", body[hit.end : hit.end + 30])
+    if behind is None or body[hit.start : hit.end].endswith("s"):
         return True
-    if hit.form is Form.DEMONYM:
-        behind = re.match(r"\s+([\w-]+)", body[hit.end : hit.end + 30])
-        if behind is None or body[hit.start : hit.end].endswith("s"):
-            return True
-        word = behind.group(1)
-        return word.lower() in POLITICAL
-    return not located(body, hit)
+    return behind.group(1).lower() in POLITICAL

@@ -69,6 +69,10 @@ class Line:
             at += 1
         return at
 
+    def has(self, words: frozenset[str], start: int, end: int) -> bool:
+        """Does one of the words, in lower case, stand between two offsets of the body?"""
+        return any(start <= t.start < end and t.text.lower() in words for t in self.tokens)
+
     def at(self, offset: int) -> int:
         """The token at or behind an offset of the body."""
         return bisect_left(self.tokens, offset, key=lambda token: token.start)
