@@ -6,12 +6,12 @@ Only when little prose was found is the page searched for what it is instead.
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from bot.acquire.fields import Fields, is_article_kind
 from bot.acquire.lengths import check_length
+from bot.acquire.listings import is_listing
 from bot.errors import NotAnArticle, Reason
 
 _FULL_WORDS = 250
@@ -21,12 +21,6 @@ or three paragraphs, below 200 words (88 on the one such dev page); the median d
 _SCRAP_WORDS = 50
 """Below this the whole page is searched for a captcha or a consent page, above it only the text that was found: short
 reports stand beside cookie banners, too."""
-
-_PROSE_CHARS = 80
-_LISTING_LINKS = 8
-"""A paragraph this long that ends in a full stop is prose; a page with more linked headings than paragraphs of prose,
-and at least this many, is a listing. Article pages on dev with as many links have article marks, which are
-looked at first."""
 
 _CAPTCHA = re.compile(
     r"(?i)verify (?:that )?you(?:['’]re| are) (?:a )?(?:human|not a robot)|(?:are you|i['’]m not) a robot|prove you(?:['’]re| are) human"
@@ -49,7 +43,6 @@ _ERROR = re.compile(
     r"|page (?:you .{0,40})?(?:does ?n[o'’]t exist|no longer (?:exists|available))|access denied|(?:sorry, )?we can(?:no|['’])t find (?:that|the|this) page"
     r"|service unavailable|under maintenance"
 )
-_SEARCH = re.compile(r"(?:^|/)(?:search|tag|tags|topics?|category|categories|author|authors|archive)(?:/|$)")
 
 
 def refuse(tree: HtmlElement, fields: Fields, body: str, url: str) -> None:
@@ -61,7 +54,7 @@ def refuse(tree: HtmlElement, fields: Fields, body: str, url: str) -> None:
     if len(body.split()) < _FULL_WORDS:
         for reason, message in _gates(tree, fields, body):
             raise NotAnArticle(message, reason=reason)
-    if _is_listing(tree, fields, body, url):
+    if not _is_marked(fields) and is_listing(tree, body, url):
         raise NotAnArticle(
             "The page lists articles. Give the address of one of them.", reason=Reason.NOT_AN_ARTICLE
         )
@@ -94,20 +87,6 @@ def _gates(tree: HtmlElement, fields: Fields, body: str) -> Iterator[tuple[Reaso
 def _is_marked(fields: Fields) -> bool:
     """Whether the page calls itself an article."""
     return any(map(is_article_kind, fields.kinds))
-
-
-def _is_listing(tree: HtmlElement, fields: Fields, body: str, url: str) -> bool:
-    if _is_marked(fields):
-        return False
-    prose = sum(
-        len(line) >= _PROSE_CHARS and line.rstrip("\"'”’)")[-1:] in ".!?…" for line in body.split("\n")
-    )
-    links = len(tree.xpath("//*[self::h1 or self::h2 or self::h3 or self::h4][.//a[@href] or parent::a]"))
-    many = links >= _LISTING_LINKS and links > prose
-    parts = urlsplit(url)
-    # The front page of a site, a search, a tag: there the address says it, and fewer links are enough.
-    front = bool(url) and (parts.path.strip("/") == "" or bool(_SEARCH.search(parts.path)))
-    return many or (front and links > prose)
 
 
 def visible_text(tree: HtmlElement, *without: str) -> str:
