@@ -83,22 +83,25 @@ def is_article_kind(kind: str) -> bool:
 
 def strip_outlet(headline: str, outlet: str, url: str) -> str:
     """Take " - Outlet" and " | Section | Outlet" off the end of a headline, and "Outlet | " off its beginning."""
-    host = (urlsplit(url).hostname or "") if url else ""
-    own = {_letters(outlet), _letters(host), _letters(host.removeprefix("www.").split(".")[0])} - {""}
-    while True:
-        parts = [(m.start(), m.end()) for m in _SEPARATOR.finditer(headline)]
-        if parts and _letters(headline[parts[-1][1] :]) in own:
-            headline = headline[: parts[-1][0]]
-        elif parts and _letters(headline[: parts[0][0]]) in own:
-            headline = headline[parts[0][1] :]
+    host = ((urlsplit(url).hostname or "") if url else "").removeprefix("www.")
+    own = {_letters(outlet), _letters(host), _letters(host.split(".")[0])} - {""}
+    named = False
+    while parts := [match.span() for match in _SEPARATOR.finditer(headline)]:
+        (first, after_first), (last, after_last) = parts[0], parts[-1]
+        tail = headline[after_last:]
+        if _letters(tail) in own:
+            headline, named = headline[:last], True
+        elif _letters(headline[:first]) in own:
+            headline, named = headline[after_first:], True
         elif (
-            len(parts) > 1
-            and "|" in headline[slice(*parts[-1])]
-            and len(headline[parts[-1][1] :].split()) <= _SECTION_WORDS
+            "|" in headline[last:after_last]
+            and len(tail.split()) <= _SECTION_WORDS
+            and (named or len(parts) > 1)
         ):
-            headline = headline[: parts[-1][0]]
+            headline = headline[:last]
         else:
-            return headline.strip()
+            break
+    return headline.strip()
 
 
 def _meta(tree: HtmlElement) -> dict[str, str]:

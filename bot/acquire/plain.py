@@ -9,7 +9,7 @@ from bot.acquire.language import english
 from bot.acquire.lengths import check_length
 from bot.text import clean
 from bot.text.clean import MAX_CHARS
-from bot.text.furniture import byline
+from bot.text.furniture import byline, furniture
 from bot.types import Article
 
 _MAX_HEADLINE_WORDS = 20
@@ -60,7 +60,12 @@ def _take_headline(lines: list[str]) -> tuple[str, list[str]]:
 
 
 def _may_head(line: str) -> bool:
-    if byline(line) or len(line) > _MAX_HEADLINE_CHARS or len(line.split()) > _MAX_HEADLINE_WORDS:
+    if (
+        byline(line)
+        or furniture(line)
+        or len(line) > _MAX_HEADLINE_CHARS
+        or len(line.split()) > _MAX_HEADLINE_WORDS
+    ):
         return False
     return not re.search(r"[.!…:;,][\"'”’)]*$", line)
 

@@ -37,6 +37,7 @@ def read(text: str) -> Article:
         (f"GENEVA, May 3 (Agency) - {LEDE}", "", None, "GENEVA, May 3 (Agency) -"),
         # a first sentence is no headline, however short
         (f"It is over.\n\n{LEDE}\n\n{MORE}", "", None, None),
+        (f"Advertisement\n\n{LEDE}\n\n{MORE}", "", None, None),
         (f"What now?\n\n{LEDE}\n\n{MORE}", "What now?", None, None),
     ],
 )
