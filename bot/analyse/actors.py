@@ -6,7 +6,7 @@ they are and whom they speak for (``roles``), which mentions are one person (``p
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -112,7 +112,7 @@ class _Reading:
         named = [name for line in self.lines for name in finder.names(line)]
         self.names = _settle(named)
         self._taken = _cover(self.names)
-        self.hits = [h for h in hits if not self._taken.get(h.start)]
+        self.hits = _outside(hits, [(n.start, n.end) for n in self.names])
         self._bodies = [n for n in self.names if n.kind is ActorKind.ORGANIZATION]
         self._places = set(located(body, self.hits))
         states = [h for h in self.hits if h.kind is ActorKind.STATE]
@@ -207,7 +207,7 @@ class _Reading:
                 if person:
                     person.places.append((token.start, token.end))
                     self._taken[token.start] = True
-        self.hits = [h for h in self.hits if not self._taken.get(h.start)]
+        self.hits = _outside(self.hits, sorted(place for p in self._register.people for place in p.places))
 
     def _person(self, person: Person) -> Found:
         standing = person.standing
@@ -297,6 +297,17 @@ def _settle(names: Sequence[Name]) -> list[Name]:
     return [
         n for n in names if n.kind is ActorKind.PERSON or len(n.words) > 1 or fold(n.words[0]) not in surnames
     ]
+
+
+def _outside(hits: Sequence[Hit], spans: Sequence[Offsets]) -> list[Hit]:
+    """The hits that begin in none of the spans; both are in order."""
+    ends = [end for _, end in spans]
+    kept = []
+    for hit in hits:
+        at = bisect_right(ends, hit.start)
+        if at == len(spans) or hit.start < spans[at][0]:
+            kept.append(hit)
+    return kept
 
 
 def _cover(names: Iterable[Name]) -> dict[int, object]:

@@ -213,7 +213,9 @@ class Finder:
                 and not _is_office(following)
             )
         return (
-            at == first + 1 and line.text(first) in self._roster.given and not line.tokens[first].possessive
+            at == first + 1
+            and (line.text(first) in self._roster.given or _before(line, first) in lex.ROLES)
+            and not line.tokens[first].possessive
         )
 
     def _kind(self, line: Line, first: int, last: int) -> ActorKind | None:

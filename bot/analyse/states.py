@@ -61,6 +61,7 @@ def located(body: str, hits: Sequence[Hit]) -> Iterator[int]:
 def political(body: str, hit: Hit) -> bool:
     """Does a demonym mean its state: its people as such, or its government, officials, arms and deeds?"""
     behind = re.match(r"\s+([\w-]+)", body[hit.end : hit.end + 30])
-    if behind is None or body[hit.start : hit.end].endswith("s"):
+    people = re.search(r"[^s]s$", body[hit.start : hit.end])
+    if behind is None or people:
         return True
     return behind.group(1).lower() in POLITICAL
