@@ -23,7 +23,7 @@ from bot.acquire.lines import to_lines
 from bot.acquire.prescan import prescan
 from bot.acquire.refusals import refuse
 from bot.errors import NotAnArticle, Reason
-from bot.text import clean
+from bot.text.clean import MAX_CHARS, clean
 from bot.text.furniture import byline, furniture
 from bot.types import Article
 
@@ -94,7 +94,7 @@ def report(tree: HtmlElement, headline: str) -> str:
         lines = max(lines, _lines(tree, favor_precision=False), key=len)
     if join_chunks(tree, lines):
         lines = max(lines, _lines(tree, favor_precision=True), key=len)
-    return clean("\n\n".join(_paragraphs(clean(lines), headline)))
+    return "\n\n".join(_paragraphs(clean(lines), headline))[:MAX_CHARS].rstrip()
 
 
 def _lines(tree: HtmlElement, *, favor_precision: bool) -> str:

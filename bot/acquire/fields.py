@@ -211,29 +211,26 @@ def _behind(title: str, headline: str) -> str:
 def _published(
     tree: HtmlElement, meta: dict[str, str], article: dict[str, Any], nodes: list[dict[str, Any]], url: str
 ) -> datetime | None:
-    times = [e.get("datetime") for e in tree.iter("time") if e.get("datetime")]
-    in_path = re.search(r"/(\d{4}/\d\d?/\d\d?)(?:/|$)", url)
-    stated = (
-        article.get("datePublished"),
-        *(meta.get(key) for key in _DATE_KEYS),
-        *(node.get("datePublished") for node in nodes),
-        *(
-            e.get("content") or e.get("datetime")
-            for e in tree.xpath("//*[@itemprop='datePublished'][position() < 3]")
-        ),
-        *(
-            e.get("datetime")
-            for e in tree.xpath("(//article//time | //time[@pubdate])[@datetime][position() < 3]")
-        ),
-        *(
-            e.get("datetime")
-            for e in tree.xpath("(//header//time | //main//time)[@datetime][position() < 2]")
-        ),
-        # Anywhere else a time may be that of another story; but not if it is the only one.
-        *(times if len(set(times)) == 1 else ()),
-        in_path[1] if in_path else None,
-    )
+    stated = _dates(tree, meta, article, nodes, url)
     return next((date for text in stated if isinstance(text, str) and (date := parse_date(text))), None)
+
+
+def _dates(
+    tree: HtmlElement, meta: dict[str, str], article: dict[str, Any], nodes: list[dict[str, Any]], url: str
+) -> Iterator[Any]:
+    """What may be the date, most trusted first; lazily, for most pages say it in the first place."""
+    yield article.get("datePublished")
+    yield from (meta.get(key) for key in _DATE_KEYS)
+    yield from (node.get("datePublished") for node in nodes)
+    for element in tree.xpath("//*[@itemprop='datePublished'][position() < 3]"):
+        yield element.get("content") or element.get("datetime")
+    yield from tree.xpath("((//article//time | //time[@pubdate])/@datetime)[position() < 3]")
+    yield from tree.xpath("((//header//time | //main//time)/@datetime)[1]")
+    times = {time.get("datetime") for time in tree.iter("time")} - {None}
+    # Anywhere else a time may be that of another story; but not if it is the only one.
+    yield from times if len(times) == 1 else ()
+    in_path = re.search(r"/(\d{4}/\d\d?/\d\d?)(?:/|$)", url)
+    yield in_path[1] if in_path else None
 
 
 _DATE_KEYS = (

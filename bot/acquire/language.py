@@ -19,7 +19,7 @@ _FUNCTION_WORDS = frozenset(
     """,
     )
 )
-_SAMPLE_CHARS = 5_000
+_SAMPLE_CHARS = 3_000
 _MIN_WORDS = 12
 """Fewer words are too few to judge; the script alone decides."""
 
