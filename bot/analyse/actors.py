@@ -41,10 +41,15 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class ActorReading:
-    """The actors of an article, the key ones first, and every mention of them in the order of the text."""
+    """The actors of an article, the key ones first, and every mention of them in the order of the text.
+
+    ``places`` names the states that the text only places things in or derives them from ("an airport in Syria", "a
+    Greek tanker"): no actors, yet an act may hit them.
+    """
 
     actors: tuple[Actor, ...]
     mentions: tuple[Mention, ...]
+    places: tuple[Mention, ...] = ()
 
 
 @dataclass(slots=True)
@@ -84,7 +89,8 @@ def find(article: Article, sentences: Sequence[Offsets], roster: Roster) -> Acto
         (Mention(start, end, one.key, one.party) for one, _ in ranked for start, end in one.places),
         key=lambda mention: (mention.start, -mention.end),
     )
-    return ActorReading(actors, tuple(_apart(mentions)))
+    kept = tuple(_apart(mentions))
+    return ActorReading(actors, kept, tuple(read.places({m.start for m in kept})))
 
 
 def _apart(mentions: Iterable[Mention]) -> Iterator[Mention]:
@@ -205,7 +211,8 @@ class _Reading:
                     continue
                 person = meant(candidates, token.start)
                 if person:
-                    person.places.append((token.start, token.end))
+                    first = _begin(line, at, person.words)
+                    person.places.append((line.tokens[first].start, token.end))
                     self._taken[token.start] = True
         self.hits = _outside(self.hits, sorted(place for p in self._register.people for place in p.places))
 
@@ -223,10 +230,12 @@ class _Reading:
         else the nearest state before the name in its sentence, the dateline's, the nearest behind it, the last one
         named.
         """
-        led = {code for family in person.families for code in self._leaders.get(family, ())}
-        known = [h for h in (self._nearest.get(code) for code in sorted(led)) if h]
-        if len(known) == 1:
-            return Party(known[0].party, known[0].start, known[0].end)
+        for family in person.families:
+            led = [
+                self._nearest[code] for code in sorted(self._leaders.get(family, ())) if code in self._nearest
+            ]
+            if len(led) == 1:
+                return Party(led[0].party, led[0].start, led[0].end)
         start, end = name.line.tokens[0].start, name.line.tokens[-1].end
         opening = name.line.hit(1) if name.line.text(0) == "In" else None
         first, at, last = (
@@ -251,6 +260,12 @@ class _Reading:
             for hits in by_key.values()
             if any(self._acts(hit) for hit in hits)
         ]
+
+    def places(self, taken: set[int]) -> Iterator[Mention]:
+        """States named where nobody is; a capital that is only a place stays out ("talks in Moscow")."""
+        for hit in self.hits:
+            if hit.kind is ActorKind.STATE and hit.start not in taken and not self._place(hit):
+                yield Mention(hit.start, hit.end, hit.key, hit.party)
 
     def _title_hits(self, person: Person) -> Iterator[int]:
         """Starts of the hits that only say what a person is: the organ of a state inside a role ("GRU chief")."""
@@ -297,6 +312,14 @@ def _settle(names: Sequence[Name]) -> list[Name]:
     return [
         n for n in names if n.kind is ActorKind.PERSON or len(n.words) > 1 or fold(n.words[0]) not in surnames
     ]
+
+
+def _begin(line: Line, at: int, words: Sequence[str]) -> int:
+    """The first token of a short form that ends at ``at``: "Suu Kyi" for Aung San Suu Kyi."""
+    back = 1
+    while back < len(words) and line.text(at - back) == words[-1 - back] and words[-1] == line.text(at):
+        back += 1
+    return at - back + 1
 
 
 def _outside(hits: Sequence[Hit], spans: Sequence[Offsets]) -> list[Hit]:

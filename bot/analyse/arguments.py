@@ -13,23 +13,24 @@ from bot.analyse.clauses import Clauses, Tag
 from bot.analyse.codebook import Frame
 from bot.analyse.refs import UNKNOWN, Kind, Ref
 from bot.analyse.triggers import Trigger
+from bot.analyse.vocabulary import vocabulary
 from bot.types import Root
 
 _EDGES = {Tag.STOP, Tag.SUBORDINATOR, Tag.THAT}
 _SKIPPED = {Tag.AUXILIARY, Tag.ADVERB, Tag.NOT}
-_LOCATIVE = frozenset("in across near over around inside throughout off".split())
-_OF_ROLE = frozenset("of for to at".split())
+_LOCATIVE = vocabulary("in across near over around inside throughout off")
+_OF_ROLE = vocabulary("of for to at")
 _NOMINAL = {Tag.WORD, Tag.DETERMINER, Tag.POSSESSIVE, Tag.MARK, Tag.QUOTE}
 _CLAUSE_HEADS = {Tag.SUBORDINATOR, Tag.THAT, Tag.RELATIVE}
 _BORROWS = {Tag.AND, Tag.COMMA, Tag.TO, Tag.VERB, Tag.PREPOSITION, Tag.SUBORDINATOR, Tag.THAT}
 MAX_HOPS = 6
 """Longest row of verbs that share one subject; no sentence of the development articles needs more than four."""
-DAYS = frozenset(
+DAYS = vocabulary(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
-    "september october november december".split()
+    "september october november december"
 )
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
-_CAMP = frozenset("joined backed supported followed accompanied".split())
+_CAMP = vocabulary("joined backed supported followed accompanied")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def subject(clauses: Clauses, refs: Sequence[Ref], at: int) -> tuple[Ref, ...]:
         if clauses.tag(end) is Tag.RELATIVE or (
             clauses.tag(end) is Tag.THAT and clauses.tag(end - 1) is Tag.WORD
         ):
-            return _antecedent(clauses, refs, end)
+            return _antecedent(refs, end)
         if end >= 0 and clauses.tag(end) not in _BORROWS:
             return _region(clauses, refs, end)
         before = _verb_before(clauses, at, end)
@@ -135,7 +136,7 @@ def _region(clauses: Clauses, refs: Sequence[Ref], end: int) -> tuple[Ref, ...]:
     if clauses.tag(start) is Tag.VERB and joint is not None:
         start = min(i for i in range(start + 1, end + 1) if clauses.tags[i] in {Tag.AND, Tag.COMMA})
     inside = [r for r in refs if start < r.first and r.last <= end and r.kind is not Kind.ACT]
-    head = next((r for r in inside if not governed(clauses, refs, r)), None)
+    head = next((r for r in inside if not governed(clauses, r)), None)
     if head is None:
         head = next((r for r in inside if _of_role(clauses, r, start)), None)
     if head is None:
@@ -150,12 +151,12 @@ def _listed(clauses: Clauses, comma: int) -> bool:
     return bool(joints) and _NOMINAL.issuperset(item[: joints[0]]) and clauses.tag(comma - 1) is Tag.WORD
 
 
-def governed(clauses: Clauses, refs: Sequence[Ref], ref: Ref) -> bool:
+def governed(clauses: Clauses, ref: Ref) -> bool:
     """Whether a preposition governs a reference ("in Iraq", "of the Soviet Union")."""
-    return _governor(clauses, refs, ref) is not None
+    return _governor(clauses, ref) is not None
 
 
-def _governor(clauses: Clauses, refs: Sequence[Ref], ref: Ref) -> int | None:
+def _governor(clauses: Clauses, ref: Ref) -> int | None:
     reach = 1 if ref.kind is Kind.PRONOUN else 6
     for at in range(ref.first - 1, max(ref.first - 1 - reach, -1), -1):
         tag = clauses.tag(at)
@@ -169,8 +170,8 @@ def _governor(clauses: Clauses, refs: Sequence[Ref], ref: Ref) -> int | None:
 
 
 def _of_role(clauses: Clauses, ref: Ref, start: int) -> bool:
-    """ "Aides to Gen. Schwarzkopf" speak for him; "In Baghdad" says only where."""
-    at = _governor(clauses, (), ref)
+    """Whether it says for whom one speaks ("Aides to Gen. Schwarzkopf"), not only where ("In Baghdad")."""
+    at = _governor(clauses, ref)
     return at is not None and clauses.lower(at) in _OF_ROLE and at > start + 1
 
 
@@ -178,8 +179,8 @@ def _inserted(clauses: Clauses, refs: Sequence[Ref], end: int) -> tuple[Ref, ...
     """The name in an insertion after a bare role ("The foreign minister, Yvan Gil, announced")."""
     if clauses.tag(end + 1) is not Tag.COMMA:
         return ()
-    head = next((r for r in refs if r.first > end and not governed(clauses, refs, r)), None)
-    return (head,) if head and head.kind is Kind.NAME and head.first <= end + 4 else ()  # noqa: PLR2004
+    head = next((r for r in refs if r.first > end and not governed(clauses, r)), None)
+    return (head,) if head and head.kind is Kind.NAME and head.first <= end + 4 else ()
 
 
 def _camp(clauses: Clauses, refs: Sequence[Ref], end: int) -> tuple[Ref, ...]:
@@ -211,7 +212,7 @@ def _joins(clauses: Clauses, between: range) -> bool:
     return tags[0] in {Tag.AND, Tag.COMMA} or clauses.lower(between[0]) == "/"
 
 
-def _antecedent(clauses: Clauses, refs: Sequence[Ref], relative: int) -> tuple[Ref, ...]:
+def _antecedent(refs: Sequence[Ref], relative: int) -> tuple[Ref, ...]:
     before = [r for r in refs if r.last < relative and r.kind in {Kind.NAME, Kind.GENERIC, Kind.ROLE}]
     return (before[-1],) if before and relative - before[-1].last <= 5 else ()  # noqa: PLR2004
 
@@ -222,9 +223,7 @@ def objects(clauses: Clauses, refs: Sequence[Ref], trigger: Trigger, left: Seque
     inside = [
         r
         for r in _minus(refs, left)
-        if trigger.first < r.first < stop
-        and clauses.lower(r.first - 1) != "by"
-        and r.kind is not Kind.PRONOUN
+        if trigger.first < r.first < stop and _may_be_object(clauses, trigger, r)
     ]
     plain = [r for r in inside if not _locative(clauses, r)] or inside
     known = [r for r in plain if r.party != UNKNOWN]
@@ -241,8 +240,14 @@ def objects(clauses: Clauses, refs: Sequence[Ref], trigger: Trigger, left: Seque
     )
 
 
+def _may_be_object(clauses: Clauses, trigger: Trigger, ref: Ref) -> bool:
+    if ref.kind is Kind.PRONOUN or clauses.lower(ref.first - 1) == "by":
+        return False
+    return ref.kind is not Kind.ACT or (trigger.sense.frame is Frame.SAY and ref.first not in trigger.used)
+
+
 def _locative(clauses: Clauses, ref: Ref) -> bool:
-    at = _governor(clauses, (), ref)
+    at = _governor(clauses, ref)
     return at is not None and clauses.lower(at) in _LOCATIVE
 
 
@@ -295,15 +300,15 @@ def _after(clauses: Clauses, refs: Sequence[Ref], at: int, words: int) -> tuple[
     return row(clauses, refs, head)
 
 
-_LIGHT = frozenset(
+_LIGHT = vocabulary(
     "directing ordering launching planning staging leading mounting committing backing sponsoring waging "
-    "carrying wanted want wants wanting ordered directed planned led sought seeks issued made making".split()
+    "carrying wanted want wants wanting ordered directed planned led sought seeks issued made making"
 )
-_ON = frozenset("on against at in near into targeting upon over of to with between".split())
+_ON = vocabulary("on against at in near into targeting upon over of to with between")
 
 
 def _of_noun(clauses: Clauses, refs: Sequence[Ref], trigger: Trigger) -> Arguments:
-    """ "the U.S. strikes on Iran", "an attack by A on B", "threats from A and B", "talks between A and B"."""
+    """Of a noun: "the U.S. strikes on Iran", "an attack by A on B", "threats from A", "talks between A and B"."""
     if trigger.sense.frame is Frame.SAID:
         return _verdict(clauses, refs, trigger)
     held = [r for r in refs if r.last < trigger.first and _owns(clauses, r, trigger.first)]

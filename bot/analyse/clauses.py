@@ -11,6 +11,7 @@ from enum import Enum
 from functools import cache
 
 from bot.analyse.inflect import Form, verb
+from bot.analyse.vocabulary import vocabulary
 from bot.text.words import words
 
 _MARK = re.compile(r"--+|[^\w\s]")
@@ -73,9 +74,9 @@ _COMMON = (
     "want need use work help move play turn start open close live look follow decide plan agree refuse decline fail "
     "try continue cause ease face head join visit travel return end marry die kill carry force press push poll serve spark trigger tear shake swear sweep steal"
 )
-_NOT_VERBS = frozenset(
+_NOT_VERBS = vocabulary(
     "united armed so-called embattled unprecedented unjustified unprovoked wicked hundred red bed need speed seed deed weed "
-    "breed indeed exceed feed greed led sacred ahmed mohammed mohamed muhammed saeed hamed ahmad sheikhhamed".split()
+    "breed indeed exceed feed greed led sacred ahmed mohammed mohamed muhammed saeed hamed ahmad sheikhhamed"
 )
 _VERBAL = {Tag.VERB, Tag.AUXILIARY}
 _ADJECTIVAL = {Tag.DETERMINER, Tag.POSSESSIVE, Tag.PREPOSITION}
@@ -191,19 +192,17 @@ def _inside(tokens: Sequence[Token], names: Sequence[tuple[int, int]]) -> list[b
 def _tag(token: Token, tokens: Sequence[Token], tags: Sequence[Tag], at: int) -> Tag:
     word = token.lower
     known = _TAG.get(word)
-    if known is Tag.THAT and tags and tags[-1] is Tag.PREPOSITION:
-        return Tag.DETERMINER
     if word == "since" and tags and tokens[at - 1].lower in {"have", "has"}:
-        return Tag.ADVERB
-    if known is not None:
-        return known
-    if word.endswith("n't"):
-        return Tag.NOT
-    if not word[0].isalnum():
-        return Tag.STOP if word == "-" and _spaced(tokens, at) else Tag.MARK
-    if word.endswith("ly") and len(word) > 4:  # noqa: PLR2004 - "fly", "ally" are no adverbs
-        return Tag.ADVERB
-    return Tag.VERB if _is_verb(token, tags, at) else Tag.WORD
+        known = Tag.ADVERB
+    elif known is Tag.THAT and tags and tags[-1] is Tag.PREPOSITION:
+        known = Tag.DETERMINER
+    elif word.endswith("n't"):
+        known = Tag.NOT
+    elif not word[0].isalnum() and known is None:
+        known = Tag.STOP if word == "-" and _spaced(tokens, at) else Tag.MARK
+    elif known is None and word.endswith("ly") and len(word) > 4:  # noqa: PLR2004 - "fly", "ally" are no adverbs
+        known = Tag.ADVERB
+    return known or (Tag.VERB if _is_verb(token, tags, at) else Tag.WORD)
 
 
 def _spaced(tokens: Sequence[Token], at: int) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.analyse.vocabulary import vocabulary
 from bot.types import Direction, Escalation, Event, Modality, Root, Severity
 
 RANK = {Severity.NONE: 0, Severity.LOW: 1, Severity.MEDIUM: 2, Severity.HIGH: 3, Severity.CRITICAL: 4}
@@ -22,7 +23,7 @@ LIVE = {
 
 NOT_LIVE = frozenset({Modality.HISTORICAL, Modality.DENIED, Modality.HYPOTHETICAL})
 
-NUCLEAR_ARMED = frozenset("USA RUS SUN CHN GBR FRA IND PAK PRK ISR".split())
+NUCLEAR_ARMED = vocabulary("USA RUS SUN CHN GBR FRA IND PAK PRK ISR")
 """States that hold nuclear weapons (SIPRI Yearbook; SUN for the Soviet Union)."""
 
 MANY_DEAD = 100

@@ -2,6 +2,8 @@
 
 from enum import IntFlag
 
+from bot.analyse.vocabulary import vocabulary
+
 IRREGULAR = {
     "begin": "began begun", "bet": "bet bet", "bind": "bound bound", "bite": "bit bitten",
     "blow": "blew blown", "break": "broke broken", "bring": "brought brought", "build": "built built",
@@ -25,13 +27,13 @@ IRREGULAR = {
 }  # fmt: skip
 """Base form → past forms and participles, as any dictionary lists them."""
 
-DOUBLING = frozenset(
+DOUBLING = vocabulary(
     "ban bar beg bid blot bog cancel chat chop clap clog commit compel confer control counsel cut deter dig drag "
     "drop enrol equip expel fit flag gag get grab gun hit hum impel jam jet jog knit knot lag let "
     "mug net nod occur omit pat permit pet pin plan plot plug prefer prod propel put quit ram rap rebel rebut "
     "recur refer regret repel rid rob rub run scan scrap ship shun shut sit skim slam slap slip snap snub sob "
     "spot stab star step stop submit sun swap swim tag tap thin tip top transfer transmit trap trim wed wet "
-    "whip win wrap zap club sin defer pen rip".split()
+    "whip win wrap zap club sin defer pen rip"
 )
 """Verbs that double their last letter before -ed and -ing ("banned"); British "cancelled" among them."""
 

@@ -5,7 +5,6 @@ A sentence in which two words of one topic stand, or an article full of them, is
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from bot.analyse.clauses import Clauses
 
@@ -21,14 +20,7 @@ ARTICLE_WORDS = 5
 """Different words that an article must have besides: one repeated word is no topic."""
 
 
-@dataclass(frozen=True, slots=True)
-class Topics:
-    """Which topic, if any, fills an article."""
-
-    article: str | None
-
-
-def survey(sentences: Iterable[Clauses], contexts: Mapping[str, frozenset[str]]) -> Topics:
+def survey(sentences: Iterable[Clauses], contexts: Mapping[str, frozenset[str]]) -> bool:
     """Whether a whole article belongs to a topic in which words of conflict mean something else."""
     counts: Counter[str] = Counter()
     kinds: dict[str, set[str]] = {}
@@ -39,10 +31,10 @@ def survey(sentences: Iterable[Clauses], contexts: Mapping[str, frozenset[str]])
             for topic in contexts.get(token.lower, ()):
                 counts[topic] += 1
                 kinds.setdefault(topic, set()).add(token.lower)
-    for topic, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
-        if count >= ARTICLE_SHARE * total and len(kinds[topic]) >= ARTICLE_WORDS:
-            return Topics(topic)
-    return Topics(None)
+    return any(
+        count >= ARTICLE_SHARE * total and len(kinds[topic]) >= ARTICLE_WORDS
+        for topic, count in counts.items()
+    )
 
 
 def is_unfit(clauses: Clauses, contexts: Mapping[str, frozenset[str]]) -> bool:

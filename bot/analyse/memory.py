@@ -93,12 +93,13 @@ class Memory:
             return ()
         return tuple(p for p in last if _STATE.fullmatch(p.name)) or self.home
 
-    def persons(self, clauses: Clauses, refs: Iterable[Ref]) -> tuple[Party, ...]:
-        """Persons by their own names, for what a state does to its own people."""
+    def own_people(self, clauses: Clauses, refs: Iterable[Ref]) -> tuple[Party, ...]:
+        """Persons by their names, others by their kind: whom a state acts on when it acts on its own people."""
+        named = ((self.people.get(r.actor) or r.people, r) for r in refs)
         return tuple(
-            Party(self.people[r.actor], clauses.tokens[r.first].start, clauses.tokens[r.last].end)
-            for r in refs
-            if r.actor in self.people
+            Party(name, clauses.tokens[r.first].start, clauses.tokens[r.last].end)
+            for name, r in named
+            if name
         )
 
     def is_known(self, parties: tuple[Party, ...]) -> bool:

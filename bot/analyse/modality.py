@@ -13,28 +13,27 @@ from bot.analyse.clauses import Clauses, Tag
 from bot.analyse.dates import Cue, When
 from bot.analyse.inflect import Form
 from bot.analyse.triggers import Trigger, is_passive
+from bot.analyse.vocabulary import vocabulary
 from bot.types import Modality, Root
 
-_DENY = frozenset(
-    "deny denies denied denying baseless refute refuted refutes unfounded untrue falsely disproved disavowed".split()
+_DENY = vocabulary(
+    "deny denies denied denying baseless refute refuted refutes unfounded untrue falsely disproved disavowed"
 )
-_NEGATIVE = frozenset("no not never n't cannot nobody none without neither nor stopped-short".split())
-_HYPOTHETICAL = frozenset(
+_NEGATIVE = vocabulary("no not never n't cannot nobody none without neither nor stopped-short")
+_HYPOTHETICAL = vocabulary(
     "could might may possible possibly potential potentially risk risks risked risking fear fears feared fearing whether hypothetical "
-    "hypothetically suppose imagine likely unlikely speculation estimate if unless analysts".split()
+    "hypothetically suppose imagine likely unlikely speculation estimate if unless analysts"
 )
-_FUTURE = frozenset("will would shall 'll wo".split())
-_PLANS = frozenset(
-    "planned intend intends intended expected due scheduled prepared preparing prepares ready going offered promised pledged agreed meant".split()
+_FUTURE = vocabulary("will would shall 'll wo")
+_PLANS = vocabulary(
+    "planned intend intends intended expected due scheduled prepared preparing prepares ready going offered promised pledged agreed meant"
 )
-_ANNOUNCE = frozenset(
-    "said says announced announces promised pledged vowed declared told stated confirmed undertook agreed".split()
+_ANNOUNCE = vocabulary(
+    "said says announced announces promised pledged vowed declared told stated confirmed undertook agreed"
 )
-_ONGOING = frozenset(
-    "continue continues continued continuing still keeps keep kept ongoing repeatedly".split()
-)
-_CALLS = frozenset(
-    "urge urged urges urging call called calls calling demand demanded demands demanding want wants wanted appeal appealed ask asked asks".split()
+_ONGOING = vocabulary("continue continues continued continuing still keeps keep kept ongoing repeatedly")
+_CALLS = vocabulary(
+    "urge urged urges urging call called calls calling demand demanded demands demanding want wants wanted appeal appealed ask asked asks"
 )
 _SAID_IS_DONE = frozenset({Root.REJECT, Root.ACCUSE})
 """Words that are acts by being said: "would not bow" is a refusal made, not one planned."""
@@ -43,7 +42,7 @@ REACH = 7
 articles: below 6 "did not repeat … demand" is lost, above 8 the negation of the clause before reaches over."""
 
 
-_SOFT_JOINTS = frozenset("since until before".split())
+_SOFT_JOINTS = vocabulary("since until before")
 _JOINTS = {Tag.STOP, Tag.RELATIVE, Tag.THAT}
 
 
@@ -52,8 +51,7 @@ class Judgement:
     """A modality and the words it rests on, as offsets into the body; ``None`` where nothing marks it."""
 
     modality: Modality
-    start: int | None = None
-    end: int | None = None
+    where: tuple[int, int] | None = None
 
 
 def judge(
@@ -71,17 +69,23 @@ def judge(
     cues = tuple(c for c in cues if _outside(clauses, c) or c.start in _offsets(clauses, inside))
     past = _past(clauses, trigger, tuple(c for c in cues if not _since(clauses, c)))
     if past:
-        return Judgement(Modality.HISTORICAL, past.start, past.end)
+        return Judgement(Modality.HISTORICAL, (past.start, past.end))
     if background and not any(cue.when is When.NOW for cue in cues) and _told_in_past(clauses, trigger):
         return Judgement(Modality.HISTORICAL)
     if trigger.form is None and trigger.sense.root in _SAID_IS_DONE:
         return Judgement(Modality.DONE)
-    for modality, at in (
-        (Modality.DENIED, _denied(clauses, trigger)),
-        (Modality.HYPOTHETICAL, _hypothetical(clauses, trigger)),
-    ):
-        if at is not None:
-            return _resting(clauses, modality, at)
+    return _unreal(clauses, trigger) or _real(clauses, trigger)
+
+
+def _unreal(clauses: Clauses, trigger: Trigger) -> Judgement | None:
+    denied = _denied(clauses, trigger)
+    if denied is not None:
+        return _resting(clauses, Modality.DENIED, denied)
+    supposed = _hypothetical(clauses, trigger)
+    return _resting(clauses, Modality.HYPOTHETICAL, supposed) if supposed is not None else None
+
+
+def _real(clauses: Clauses, trigger: Trigger) -> Judgement:
     if trigger.sense.modality:
         return Judgement(trigger.sense.modality)
     if trigger.sense.root in _SAID_IS_DONE:
@@ -93,9 +97,8 @@ def judge(
     return _resting(clauses, Modality.ONGOING, ongoing) if ongoing is not None else Judgement(Modality.DONE)
 
 
-def opens_background(body: str, clauses: Clauses, today: date | None, *, before: bool) -> bool:
+def opens_background(clauses: Clauses, found: tuple[Cue, ...], *, before: bool) -> bool:
     """Whether a sentence speaks of the past as a whole, so that what follows it without a date does, too."""
-    found = cues(body, clauses, today)
     if any(cue.when is When.NOW for cue in found) or any(
         clauses.is_speech(i) for i in range(len(clauses.tokens))
     ):
@@ -124,7 +127,7 @@ def _offsets(clauses: Clauses, tokens: range) -> range:
 
 
 def _resting(clauses: Clauses, modality: Modality, at: int) -> Judgement:
-    return Judgement(modality, clauses.tokens[at].start, clauses.tokens[at].end)
+    return Judgement(modality, (clauses.tokens[at].start, clauses.tokens[at].end))
 
 
 def _past(clauses: Clauses, trigger: Trigger, found: tuple[Cue, ...]) -> Cue | None:
@@ -144,7 +147,7 @@ def _past(clauses: Clauses, trigger: Trigger, found: tuple[Cue, ...]) -> Cue | N
         return next(c for c in past if above[0] <= c.start < above[1])
     opening = past[0]
     at = clauses.tokens[trigger.first].start
-    if _before_verb(clauses, opening) or _opens(clauses, opening, at):  # noqa: PLR2004 - "Over the winter of 2014"
+    if _before_verb(clauses, opening) or _opens(clauses, opening, at):
         now = any(c.when is When.NOW and opening.start < c.start for c in found)
         return None if now else opening
     return None
@@ -216,7 +219,7 @@ def _parts(clauses: Clauses, at: int, verb: int) -> bool:
 
 
 def _dated(clauses: Clauses, at: int) -> bool:
-    """ "after 1937" is a date, "after militants stormed it" a clause."""
+    """Whether a joint begins a date ("after 1937") and no clause ("after militants stormed it")."""
     return any(clauses.lower(i)[:1].isdigit() for i in (at + 1, at + 2))
 
 
@@ -294,7 +297,7 @@ def _hypothetical(clauses: Clauses, trigger: Trigger) -> int | None:
 
 
 def _conditional_after(clauses: Clauses, trigger: Trigger) -> int | None:
-    """ "would strike if …": the condition follows."""
+    """The condition that follows: "would strike if …"."""
     after = range(trigger.last + 1, len(clauses.tokens))
     at = next((i for i in after if clauses.lower(i) == "if"), None)
     would = any(clauses.lower(i) in {"would", "could", "might"} for i in _left(clauses, trigger))

@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Protocol
 
 from bot.analyse.clauses import Clauses, Tag
+from bot.analyse.vocabulary import vocabulary
 
 PROTESTERS, CIVILIANS, SHIPPING, UNKNOWN = "protesters", "civilians", "commercial shipping", "unknown"
 
@@ -53,6 +54,8 @@ class Ref:
     kind: Kind
     party: str | None
     actor: str = ""
+    people: str | None = None
+    """The kind of people or things that the name only qualifies: "Ukrainian prisoners" are civilians, too."""
 
 
 _GENERIC = {
@@ -75,16 +78,20 @@ _ACT = (
     "measure embargo verdict vote expulsion visit violence crackdown killing killings force launch test"
 )
 ROLES = frozenset(_ROLE.split())
-BODIES = frozenset(
+BODIES = vocabulary(
     "council agency group movement alliance union court party commission assembly senate committee bloc league "
-    "opposition parliament congress organization organisation coalition".split()
+    "opposition parliament congress organization organisation coalition"
 )
 """Heads of the names of bodies: "the council" is the one named last."""
-_PRONOUNS = frozenset("he she it they him them we".split())
-_COMMON = {word: (Kind.GENERIC, party) for party, text in _GENERIC.items() for word in text.split()}
-_COMMON |= {word: (Kind.ROLE, None) for word in _ROLE.split()}
-_COMMON |= {word: (Kind.ROLE, None) for word in BODIES}
-_COMMON |= {word: (Kind.ACT, None) for word in _ACT.split()}
+_PRONOUNS = vocabulary("he she it they him them we")
+_Meaning = tuple[Kind, str | None]
+_A_ROLE: _Meaning = (Kind.ROLE, None)
+_AN_ACT: _Meaning = (Kind.ACT, None)
+_COMMON: dict[str, _Meaning] = {
+    **{word: (Kind.GENERIC, party) for party, text in _GENERIC.items() for word in text.split()},
+    **dict.fromkeys((*_ROLE.split(), *BODIES), _A_ROLE),
+    **dict.fromkeys(_ACT.split(), _AN_ACT),
+}
 _LINKED = (
     "-aligned",
     "-backed",
@@ -97,24 +104,19 @@ _LINKED = (
     "-style",
     "-speaking",
 )
-_BARE = frozenset("forces police troops soldiers".split())
-_BOTH = frozenset("both two all the warring".split())
-_DEFINITE = frozenset("the its his her their this that such these those".split())
-_SOFT = frozenset("people men citizens".split())
-_SIDES = frozenset("sides parties countries neighbours neighbors governments nations armies camps".split())
+_BARE = vocabulary("forces police troops soldiers")
+_BOTH = vocabulary("both two all the warring")
+_DEFINITE = vocabulary("the its his her their this that such these those")
+_SOFT = vocabulary("people men citizens")
+_SIDES = vocabulary("sides parties countries neighbours neighbors governments nations armies camps")
 
 
 def find(clauses: Clauses, names: Sequence[Named]) -> tuple[Ref, ...]:
     """Everything in a sentence that refers to a party, in order; ``names`` are those of this sentence."""
-    refs: list[Ref] = []
-    covered: set[int] = set()
-    for ref in _names(clauses, names):
-        covered.update(range(ref.first, ref.last + 1))
-        refs.append(ref)
-    for at in range(len(clauses.tokens)):
-        ref = None if at in covered else _common(clauses, at)
-        if ref:
-            refs.append(ref)
+    named = _names(clauses, names)
+    covered = {at for ref in named for at in range(ref.first, ref.last + 1)}
+    others = (_common(clauses, at) for at in range(len(clauses.tokens)) if at not in covered)
+    refs = [*named, *(ref for ref in others if ref)]
     return _merged(clauses, sorted(refs, key=lambda r: r.first))
 
 
@@ -133,23 +135,27 @@ def _names(clauses: Clauses, names: Sequence[Named]) -> list[Ref]:
 
 
 def _common(clauses: Clauses, at: int) -> Ref | None:
-    word = clauses.lower(at)
+    word, before = clauses.lower(at), clauses.lower(at - 1)
     if clauses.tags[at] is Tag.PRONOUN and word in _PRONOUNS:
         return Ref(at, at, Kind.PRONOUN, None)
-    if (word in _SIDES and clauses.lower(at - 1) in _BOTH) or (
-        word == "side" and clauses.lower(at - 1) == "each"
-    ):
+    if (word in _SIDES and before in _BOTH) or (word == "side" and before == "each"):
         return Ref(at, at, Kind.BOTH, None)
-    kind, party = _COMMON.get(word, (None, None))
     if word == "protest" and clauses.tag(at + 1) is Tag.WORD:
         return Ref(at, at, Kind.GENERIC, PROTESTERS)
-    if kind is None or (clauses.tokens[at].text[0].isupper() and at and word not in BODIES):
-        return None
-    if word == "carrier" and clauses.lower(at - 1) == "aircraft":
-        return None
-    if kind is Kind.ROLE and not _definite(clauses, at) and word not in _BARE:
+    kind, party = _COMMON.get(word, (None, None))
+    if kind is None or _misleads(clauses, at, kind):
         return None
     return Ref(at, at, kind, party)
+
+
+def _misleads(clauses: Clauses, at: int, kind: Kind) -> bool:
+    """Whether a common noun is part of a name, an aircraft carrier, or a role of nobody in particular."""
+    word = clauses.lower(at)
+    if clauses.tokens[at].text[0].isupper() and at and word not in BODIES:
+        return True
+    if word == "carrier" and clauses.lower(at - 1) == "aircraft":
+        return True
+    return kind is Kind.ROLE and not _definite(clauses, at) and word not in _BARE
 
 
 def _definite(clauses: Clauses, at: int) -> bool:
@@ -158,7 +164,7 @@ def _definite(clauses: Clauses, at: int) -> bool:
 
 
 def _merged(clauses: Clauses, refs: list[Ref]) -> tuple[Ref, ...]:
-    """ "Syrian protesters" are protesters, "the Russian president" is Russia: one reference each."""
+    """One reference for "Syrian protesters" (protesters) and for "the Russian president" (Russia)."""
     merged: list[Ref] = []
     for ref in refs:
         before = merged[-1] if merged else None
@@ -170,8 +176,8 @@ def _merged(clauses: Clauses, refs: list[Ref]) -> tuple[Ref, ...]:
             and ref.kind in {Kind.GENERIC, Kind.ROLE}
             and _adjoins(clauses, before, ref)
         ):
-            keeps = ref.kind is Kind.ROLE or ref.party == UNKNOWN or clauses.lower(ref.last) in _SOFT
-            merged[-1] = Ref(before.first, ref.last, Kind.NAME, before.party if keeps else ref.party)
+            party = ref.party if ref.party == PROTESTERS else before.party
+            merged[-1] = Ref(before.first, ref.last, Kind.NAME, party, people=ref.party)
         else:
             merged.append(ref)
     return tuple(merged)

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from bot.analyse.clauses import Clauses, Tag
 from bot.analyse.codebook import Pattern, Sense
 from bot.analyse.inflect import Form
+from bot.analyse.vocabulary import vocabulary
 
 GAP_WORDS = 7
 """Longest gap inside a pattern. Swept 3…10 on the development articles: above 7 nothing more was found, and words
 of the next clause began to be drawn in."""
 
-_VERBAL_BEFORE = {Tag.TO, Tag.PRONOUN, Tag.RELATIVE, Tag.NOT, Tag.AUXILIARY}
-_NOMINAL_AFTER = frozenset(
-    "on of against by in at from over were was have has had near inside across into that killed hit".split()
+_VERBAL_BEFORE = {Tag.TO, Tag.PRONOUN, Tag.RELATIVE, Tag.NOT, Tag.AUXILIARY, Tag.ADVERB}
+_NO_SUBJECT = {Tag.DETERMINER, Tag.PREPOSITION, Tag.POSSESSIVE, Tag.STOP, Tag.VERB, Tag.SUBORDINATOR}
+_NOMINAL_AFTER = vocabulary(
+    "on of against by in at from over were was have has had near inside across into that killed hit"
 )
-_BE = frozenset("is are was were be been being am get got gets".split())
+_BE = vocabulary("is are was were be been being am get got gets")
 _BREAKS = {Tag.STOP, Tag.SUBORDINATOR, Tag.RELATIVE}
 
 
@@ -94,18 +96,15 @@ def _next(clauses: Clauses, part: frozenset[str], start: int, gap: int) -> int |
 
 def _is_verb(clauses: Clauses, at: int, form: Form) -> bool:
     """Whether the token at ``at`` is a verb here; "strikes" and "struck" can be other things."""
-    before, text = clauses.tag(at - 1), clauses.tokens[at].text
-    if at and text[0].isupper():
+    before = clauses.tag(at - 1)
+    if at and clauses.tokens[at].text[0].isupper():
         return False
-    if form & (Form.PAST | Form.PARTICIPLE):
+    if form & (Form.PAST | Form.PARTICIPLE | Form.ING):
         return before is not Tag.DETERMINER and before is not Tag.POSSESSIVE
-    if form & Form.ING:
-        return before is not Tag.DETERMINER and before is not Tag.POSSESSIVE
-    if before in _VERBAL_BEFORE or before is Tag.ADVERB:
+    if before in _VERBAL_BEFORE:
         return True
-    if form & Form.BASE and not (before is Tag.WORD and clauses.lower(at - 1).endswith("s")):
-        return False
-    if before in {Tag.DETERMINER, Tag.PREPOSITION, Tag.POSSESSIVE, Tag.STOP, Tag.VERB, Tag.SUBORDINATOR}:
+    many = before is Tag.WORD and clauses.lower(at - 1).endswith("s")
+    if before in _NO_SUBJECT or (form & Form.BASE and not many):
         return False
     return clauses.lower(at + 1) not in _NOMINAL_AFTER
 

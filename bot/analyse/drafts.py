@@ -1,0 +1,156 @@
+"""A sentence → what happens in it, before it is weighed and before repeats are joined."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.analyse import arguments, modality, sides, triggers
+from bot.analyse.clauses import Clauses, Tag
+from bot.analyse.codebook import Codebook, Frame
+from bot.analyse.dates import Cue
+from bot.analyse.memory import Memory, Party, first_verb
+from bot.analyse.modality import Judgement
+from bot.analyse.refs import PROTESTERS, Ref
+from bot.analyse.triggers import Trigger
+from bot.types import Direction, Modality, Root
+
+_SWALLOWS = frozenset(
+    {Root.REQUEST, Root.THREATEN, Root.AGREE, Root.CONCEDE, Root.REJECT, Root.ACCUSE, Root.SUPPORT}
+)
+"""Roots of words that have another act for their content."""
+
+BLAME_REACH = 12
+"""Tokens behind "accused" within which a word of force is what the blame is for; the longest such complement in
+the development articles has nine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One sentence as far as it is read before its events."""
+
+    sentence: Clauses
+    refs: tuple[Ref, ...]
+    cues: tuple[Cue, ...]
+    background: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event before it is weighed.
+
+    Attributes:
+        trigger: The words that signal it.
+        sentence: Where they stand.
+        code: PLOVER root; differs from the trigger's where the circumstances change it.
+        mode: PLOVER mode, likewise.
+        sources: Who.
+        targets: To whom.
+        judgement: Did it happen?
+        blames_force: A first accusation of an act of force, which is graver than routine condemnation.
+    """
+
+    trigger: Trigger
+    sentence: Clauses
+    code: Root
+    mode: str | None
+    sources: tuple[Party, ...]
+    targets: tuple[Party, ...]
+    judgement: Judgement
+    blames_force: bool
+
+
+def find(told: Told, memory: Memory, codebook: Codebook) -> tuple[Draft, ...]:
+    """What happens in a sentence, in its order; ``memory`` learns from it."""
+    sentence = told.sentence
+    memory.read(sentence, told.refs)
+    verb = first_verb(sentence)
+    subject = arguments.subject(sentence, told.refs, verb) if verb is not None else ()
+    before = (verb or 0, memory.resolve(sentence, subject))
+    found = triggers.find(sentence, codebook.patterns)
+    armed = any(token.lower in codebook.arms for token in sentence.tokens)
+    drafts: list[Draft] = []
+    for trigger in found:
+        judged = modality.judge(sentence, trigger, told.cues, background=told.background)
+        said = arguments.find(sentence, told.refs, trigger)
+        for sources, targets in sides.find(sentence, trigger, said, memory, before):
+            if sides.stand(trigger, said, sources, targets, armed=armed):
+                blames = _blames_force(trigger, found) and not memory.is_known(targets)
+                drafts.append(_draft(trigger, sentence, (sources, targets), judged, blames=blames))
+    kept = _outermost(drafts)
+    for draft in kept:
+        _learn(memory, draft)
+    memory.subject = before[1] or memory.subject
+    return kept
+
+
+def _draft(
+    trigger: Trigger,
+    sentence: Clauses,
+    parties: tuple[tuple[Party, ...], tuple[Party, ...]],
+    judged: Judgement,
+    *,
+    blames: bool,
+) -> Draft:
+    """An act of force that is announced, not done, is a threat; one by protesters is a riot."""
+    root, mode = trigger.sense.root, trigger.sense.mode
+    if root is Root.ASSAULT and any(p.name == PROTESTERS for p in parties[0]):
+        root, mode = Root.PROTEST, "riot"
+    elif root is Root.ASSAULT and judged.modality is Modality.PLANNED:
+        root, mode = Root.THREATEN, "violence"
+        judged = replace(judged, modality=Modality.THREATENED)
+    return Draft(trigger, sentence, root, mode, *parties, judged, blames)
+
+
+def _blames_force(outer: Trigger, found: Sequence[Trigger]) -> bool:
+    """Whether an accusation is of force: its pattern says so, or the act stands close behind the verb."""
+    if outer.sense.mode != "allege":
+        return False
+    reach = range(outer.last + 1, outer.last + 1 + BLAME_REACH)
+    near = any(t.sense.root in sides.FORCE and t.first in reach for t in found)
+    return near or outer.sense.direction is Direction.UP
+
+
+def _learn(memory: Memory, draft: Draft) -> None:
+    if draft.judgement.modality in {Modality.HISTORICAL, Modality.DENIED, Modality.HYPOTHETICAL}:
+        return
+    if draft.blames_force:
+        memory.follow(draft.targets, draft.sources)
+    elif draft.trigger.sense.direction is not Direction.NEUTRAL and draft.code is not Root.REQUEST:
+        memory.follow(draft.sources, draft.targets)
+
+
+def _outermost(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """Without what only fills another event's content: "demanded that Iraq withdraw" is one demand.
+
+    A denial is told by its content where that is an event of its own, else by the verb of denying.
+    """
+    kept: list[Draft] = []
+    for draft in drafts:
+        if not any(_is_content(draft, of=outer) for outer in kept):
+            kept.append(draft)
+    told = any(d.judgement.modality is Modality.DENIED and not _denies(d) for d in kept)
+    return tuple(d for d in kept if not (told and _denies(d)))
+
+
+def _denies(draft: Draft) -> bool:
+    return draft.trigger.sense.modality is Modality.DENIED
+
+
+def _is_content(inner: Draft, *, of: Draft) -> bool:
+    trigger = of.trigger
+    if of.code not in _SWALLOWS or trigger is inner.trigger or _denies(of):
+        return False
+    if trigger.form is None and trigger.sense.frame is not Frame.SAID:
+        return False
+    told_by_name = inner.trigger.form is None and bool(inner.sources)
+    if told_by_name and of.code in {Root.ACCUSE, Root.SUPPORT}:
+        return False  # "denounced the U.S. strikes": they happened
+    between = range(trigger.last + 1, inner.trigger.first)
+    return not any(_leaves(inner.sentence, at, inner.trigger.first) for at in between)
+
+
+def _leaves(sentence: Clauses, at: int, inner: int) -> bool:
+    """Whether the token leads out of the content of the verb before."""
+    tag = sentence.tags[at]
+    if tag is Tag.STOP or (tag is Tag.SUBORDINATOR and sentence.lower(at) not in {"if", "unless"}):
+        return True
+    return tag in {Tag.AND, Tag.COMMA} and (at + 1 == inner or sentence.tag(at - 1) is Tag.COMMA)

@@ -1,0 +1,117 @@
+"""Both sides of an act: the references around a trigger, resolved to parties by what the article has said so far."""
+
+from dataclasses import replace
+
+from bot.analyse.arguments import Arguments
+from bot.analyse.clauses import Clauses
+from bot.analyse.codebook import Frame
+from bot.analyse.memory import Memory, Party
+from bot.analyse.refs import CIVILIANS, PROTESTERS, UNKNOWN, Kind
+from bot.analyse.triggers import Trigger
+from bot.types import Root
+
+Parties = tuple[Party, ...]
+
+FORCE = frozenset({Root.ASSAULT, Root.COERCE})
+VERBAL = frozenset({Root.ACCUSE, Root.THREATEN, Root.REJECT, Root.REQUEST})
+_ANSWERS = VERBAL | FORCE | {Root.MOBILIZE, Root.SANCTION, Root.CONCEDE, Root.RETREAT}
+"""Roots whose target, where it is not named, is the other side of the article's leading pair."""
+
+_AT_SOMEONE = frozenset({Root.SUPPORT, Root.ACCUSE, Root.AID, Root.COERCE, Root.ASSAULT})
+"""Roots that are nothing without a target."""
+
+_AT_ALL = frozenset({"martial-law", "curfew"})
+"""Modes that hit a whole country, so that no target is named."""
+
+
+def find(
+    clauses: Clauses, trigger: Trigger, said: Arguments, memory: Memory, before: tuple[int, Parties]
+) -> list[tuple[Parties, Parties]]:
+    """Sources and targets; two pairs for "each side accused the other".
+
+    Args:
+        clauses: The sentence.
+        trigger: In it.
+        said: The trigger's references.
+        memory: What was said before.
+        before: Index of the sentence's first verb, and the parties of its subject.
+    """
+    sense = trigger.sense
+    sources = memory.resolve(clauses, said.sources, before)
+    targets = _targets(clauses, trigger, said, memory, before)
+    if not targets and len(sources) > 1 and any(r.kind is Kind.BOTH for r in said.sources):
+        halves = (sources[:1], sources[1:])
+        return [halves] if sense.frame is Frame.WITH else [halves, halves[::-1]]
+    if sense.frame is Frame.WITH and not targets and len(sources) > 1:
+        return [(sources[:1], sources[1:])]
+    if not sources and not said.sources:
+        sources = _implied(trigger, memory, before[1])
+    if sense.root is Root.PROTEST:
+        sources = tuple(replace(p, name=PROTESTERS) if p.name in {UNKNOWN, CIVILIANS} else p for p in sources)
+        targets = targets or memory.home
+    return [(sources, targets or _other_side(trigger, sources, memory))]
+
+
+def _targets(
+    clauses: Clauses, trigger: Trigger, said: Arguments, memory: Memory, before: tuple[int, Parties]
+) -> Parties:
+    names = {p.name for p in memory.resolve(clauses, said.sources, before)}
+    acts = [r for r in said.targets if r.kind is Kind.ACT]
+    by_act = tuple(p for p in memory.resolve(clauses, acts, before) if p.name not in names)
+    if by_act:
+        return by_act
+    targets = memory.resolve(clauses, said.targets, before)
+    if trigger.sense.root in FORCE and targets and names.issuperset(p.name for p in targets):
+        targets = memory.own_people(clauses, said.targets)
+    return tuple(p for p in targets if p.name not in names)
+
+
+def _implied(trigger: Trigger, memory: Memory, subject: Parties) -> Parties:
+    """Who must be meant where the words name nobody: "the message was a plea", "749 people were arrested"."""
+    if trigger.sense.mode == "arrest" and trigger.passive:
+        return memory.home
+    if trigger.form is None and trigger.sense.root in VERBAL:
+        return subject or memory.subject
+    return ()
+
+
+def _other_side(trigger: Trigger, sources: Parties, memory: Memory) -> Parties:
+    sense = trigger.sense
+    known = {p.name for p in sources} - {UNKNOWN}
+    if not known:
+        return ()
+    if sense.root in _ANSWERS or sense.mode == "third-party":
+        return memory.counterpart(sources)
+    if trigger.form is None and sense.frame is Frame.WITH:
+        return tuple(p for p in memory.subject if p.name not in known)
+    return ()
+
+
+def stand(trigger: Trigger, said: Arguments, sources: Parties, targets: Parties, *, armed: bool) -> bool:
+    """Whether enough is known about a trigger to call it an event.
+
+    Args:
+        trigger: What signals it.
+        said: Its references.
+        sources: Resolved.
+        targets: Resolved.
+        armed: A word of arms or war stands in the sentence.
+    """
+    sense = trigger.sense
+    known = {p.name for p in (*sources, *targets)} - {UNKNOWN}
+    if not known or (sense.frame is Frame.WITH and not targets):
+        return False
+    if not sources and not _agentless(trigger, targets):
+        return False
+    if sense.weak:
+        return bool(targets) and (armed or (bool(sources) and trigger.form is not None))
+    if sense.root is Root.PROTEST and any(r.kind is Kind.ROLE for r in said.sources):
+        return False  # soldiers who block a road do not protest
+    return bool(targets) or sense.mode in _AT_ALL or sense.root not in _AT_SOMEONE
+
+
+def _agentless(trigger: Trigger, targets: Parties) -> bool:
+    """Force may be told without who used it: "ten people were killed", "an air strike on Gaza"."""
+    if not targets or trigger.sense.root not in FORCE:
+        return False
+    return trigger.passive or (trigger.form is None and not trigger.sense.weak)
