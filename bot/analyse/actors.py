@@ -17,7 +17,7 @@ from bot.analyse.people import Person, Register, meant
 from bot.analyse.roles import Party, Reader, Standing, better
 from bot.analyse.roster import Entry, Form, Hit, Roster, fold
 from bot.analyse.states import dateline_end, located, political
-from bot.analyse.tokens import lines
+from bot.analyse.tokens import Line, lines
 from bot.text import Offsets
 from bot.types import Actor, ActorKind, Article, Span
 

@@ -50,10 +50,9 @@ class Person:
 
     @property
     def families(self) -> tuple[str, ...]:
-        """What may be the family name, folded: the last word, without its article too, or the first."""
+        """What may be the name that is used alone, folded: the last word with and without its article, the others."""
         last = self.words[-1]
-        first = self.words[:1] if len(self.words) > 1 and self.words[0] in EASTERN else ()
-        return tuple(fold(form) for form in (last, _ARTICLE.sub("", last), *first))
+        return tuple(fold(form) for form in (last, _ARTICLE.sub("", last), *self.words[:-1]))
 
     @property
     def first_at(self) -> int:
