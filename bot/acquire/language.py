@@ -12,23 +12,24 @@ _FUNCTION_WORDS = frozenset(
     re.findall(
         r"\w+",
         """
-    the of and to in that is was for it with as on be at by this had not are but from or have an they which you were
-    their has would there been if more when will who what so up out about its into than them can only other could
-    these two may then do first any my now over such our even most me after also did many before must through where
-    your because very well he she his her we us said him after against says
-    """,
+        the and that it with this not are but from or have they which you were their has would
+        there been if more when will who what up out about its into than them can only other could
+        these two may then first any my now such our even most after also did many before must
+        through where your because very well he she his us said him after against says
+        """,
     )
 )
 _SAMPLE_CHARS = 3_000
 _MIN_WORDS = 12
 """Fewer words are too few to judge; the script alone decides."""
 
-_MIN_SHARE = 0.2
-"""Least share of function words. English dev texts have .27 to .58; the nearest neighbours, texts in Dutch, Afrikaans
-and Norwegian, stay below .15 (words they share with English: in, is, was, for, at, so, we)."""
+_MIN_SHARE = 0.05
+"""Least share of these words. The 855 English texts of the dev sets have .085 to .35 (median .25); dev pages and
+samples in ten other languages at most .01. Words that neighbours of English also use (in, is, was, to, for, of, so,
+we) are left out of the list: with them the gap was .15 to .11."""
 
 _MIN_LATIN = 0.7
-"""Least share of ASCII letters among letters; English texts about foreign names stay above .97."""
+"""Least share of ASCII letters among letters; English texts of the dev sets stay above .98."""
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 

@@ -14,7 +14,7 @@ from bot.types import Article
 
 _MAX_HEADLINE_WORDS = 20
 _MAX_HEADLINE_CHARS = 160
-"""The longest headline in the gold set has 13 words and 85 characters; what is twice as long is a sentence."""
+"""The longest headline in the gold set has 13 words and 77 characters; what is twice as long is a sentence."""
 
 _MIN_LEDE_RATIO = 2.0
 """Without a blank line below it, a first line is a headline only if the next is at least twice as long."""

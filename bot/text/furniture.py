@@ -9,7 +9,7 @@ import re
 from bot.text.sentences import Offsets, paragraphs
 
 _LONGEST = 300
-"""Longer lines are prose. The longest credit or newsletter prompt on the dev pages has 240 characters."""
+"""Longer lines are prose. The longest credit line on the dev pages has 159 characters."""
 
 _MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
