@@ -7,6 +7,7 @@ they are and whom they speak for (``roles``), which mentions are one person (``p
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -23,6 +24,10 @@ from bot.types import Actor, ActorKind, Article, Span
 
 _BACK = 40
 """Actors looked back over for "the council's": an article's worth, and a bound on the time a long text takes."""
+
+
+_DOMINANT = 2
+"""An article is about a state that it names more than twice as often as any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +119,7 @@ class _Reading:
         self._leaders = roster.leaders
         hits = tuple(hit for hit in hits if hit.start >= begin)
         self.lines = lines(body, [(max(s, begin), e) for s, e in sentences if e > begin], hits)
-        finder = Finder(roster, frozenset(re.findall(r"(?<![\w-])[a-zà-ÿ]+", body)))
+        finder = Finder(roster, frozenset(re.findall(r"(?<![\w-])[a-zà-ÿ]+", body)), self.lines)
         named = [name for line in self.lines for name in finder.names(line)]
         self.names = _settle(named)
         self._taken = _cover(self.names)
@@ -124,6 +129,10 @@ class _Reading:
         states = [h for h in self.hits if h.kind is ActorKind.STATE]
         self._states = [h for h in states if h.start not in self._places]
         self._nearest = {h.key: h for h in reversed([*self._dateline, *states])}
+        counts = Counter(h.key for h in states).most_common(2)
+        self._topic = (
+            counts[0][0] if counts and counts[0][1] > _DOMINANT * (counts[1:] or [("", 0)])[0][1] else None
+        )
         self._register = Register()
 
     def people(self) -> list[Found]:
@@ -226,9 +235,9 @@ class _Reading:
     def _from_around(self, person: Person, name: Name) -> Party | None:
         """The state of an office that names none.
 
-        The one named state that somebody of this family name led; else the capital that the sentence begins in;
-        else the nearest state before the name in its sentence, the dateline's, the nearest behind it, the last one
-        named.
+        The one named state that somebody of this name led; else the capital that the sentence begins in; else the
+        state that the article is about; else the nearest state before the name in its sentence, the dateline's, the nearest behind it, the last one
+        named otherwise than by a demonym.
         """
         for family in person.families:
             led = [
@@ -243,10 +252,11 @@ class _Reading:
         )
         order = [
             *([opening] if opening and opening.form is Form.METONYM else []),
+            *[h for h in self._states if h.key == self._topic][:1],
             *self._states[first:at][-1:],
             *(self._dateline[:1] if len({h.key for h in self._dateline}) == 1 else []),
             *self._states[at:last][:1],
-            *self._states[:first][-1:],
+            *[h for h in self._states[max(0, first - _BACK) : first] if h.form is not Form.DEMONYM][-1:],
         ]
         return Party(order[0].party, order[0].start, order[0].end) if order else None
 
@@ -255,11 +265,12 @@ class _Reading:
         by_key: dict[str, list[Hit]] = {}
         for hit in self.hits:
             by_key.setdefault(hit.key, []).append(hit)
-        return [
-            _of_entry(hits[0].entry, [(h.start, h.end) for h in hits if not self._place(h)] or [_at(hits[0])])
-            for hits in by_key.values()
+        self._known = {
+            key: _of_entry(hits[0].entry, [_at(h) for h in hits if not self._place(h)] or [_at(hits[0])])
+            for key, hits in by_key.items()
             if any(self._acts(hit) for hit in hits)
-        ]
+        }
+        return list(self._known.values())
 
     def places(self, taken: set[int]) -> Iterator[Mention]:
         """States named where nobody is; a capital that is only a place stays out ("talks in Moscow")."""
@@ -301,7 +312,35 @@ class _Reading:
             full = " ".join(name.words)
             one = found.setdefault(full, Found(f"organization:{full}", full, ActorKind.ORGANIZATION, full))
             one.places.append((name.start, name.end))
+        self._short_forms(found)
         return list(found.values())
+
+    def _short_forms(self, found: dict[str, Found]) -> None:
+        """As in "the Council": a capital stands for the last body before it whose name ends so."""
+        for line in self.lines:
+            for at, token in enumerate(line.tokens):
+                if (
+                    token.text[0].isupper()
+                    and token.text.lower() in lex.GENERIC_BODIES
+                    and self._lone(line, at)
+                ):
+                    one = self._last_ending(token.text, token.start, found)
+                    if one:
+                        one.places.append((token.start, token.end))
+
+    def _lone(self, line: Line, at: int) -> bool:
+        if line.lower(at - 1) != "the" or line.hits[at] or self._taken.get(line.tokens[at].start):
+            return False
+        return not line.text(at + 1)[:1].isupper()
+
+    def _last_ending(self, word: str, at: int, found: dict[str, Found]) -> Found | None:
+        known = self.hits[: bisect_left(self.hits, at, key=lambda h: h.end)][-_BACK:]
+        named = self._bodies[: bisect_left(self._bodies, at, key=lambda n: n.end)][-_BACK:]
+        hit = next((h for h in reversed(known) if h.name.endswith(word) and h.key in self._known), None)
+        name = next((n for n in reversed(named) if n.words[-1] == word and " ".join(n.words) in found), None)
+        if hit and (name is None or name.start < hit.start):
+            return self._known[hit.key]
+        return found[" ".join(name.words)] if name else None
 
 
 def _settle(names: Sequence[Name]) -> list[Name]:

@@ -162,6 +162,11 @@ FUNCTION = _words(
 )
 """Words that begin a sentence with a capital and name nobody."""
 
+INSIDE_NAMES = _words(
+    "near first second third next last one two three four five seven all under over now here"
+)
+"""Of those, the ones that a name may begin with inside a sentence ("Near East Foundation", "All Blacks")."""
+
 SPEECH = _words(
     "said says say told tells added adds stated states warned warns vowed vows announced announces argued argues "
     "called calls asked asks urged urges denied denies accused accuses condemned condemns denounced denounces "

@@ -1,7 +1,7 @@
 """Names of people and bodies that no table knows, by how they are written and what stands beside them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.analyse import lexicon as lex
@@ -15,10 +15,16 @@ MAX_NAME = 6
 MAX_BODY = 8
 """Words behind the head of a body's name; the longest in the dev articles has five."""
 
+MAX_RUN = 40
+"""Capitalised words read as one stretch: a headline has fewer, a list without end has more."""
+
 _ACRONYM = re.compile(r"[A-Z]{2,}s?")
 _INNER_CAPITAL = re.compile(r"[A-Z][a-z]+[A-Z]")
 _GIVEN_SYLLABLE = re.compile(r"[A-Z][a-z]+-[a-z]+")
 _ARTICLED = re.compile(r"(?:al|el|ul|as|ad|an|ar|ash|at|az)-[A-ZÀ-Þ]", re.IGNORECASE)
+_NOT_BEFORE_PEOPLE = frozenset({"the", "plays", "played", "portrays", "portrayed", "playing"})
+"""What stands before a thing, or a character."""
+
 _ORGANISATION_LINKS = frozenset({"of", "for", "against", "on", "in"})
 
 
@@ -54,11 +60,18 @@ class Finder:
         roster: The known actors; its given names mark people, its agencies are nobody.
         plain_words: Words that the article also writes with a small letter: at the head of a sentence their
             capital means nothing.
+        lines: The article's sentences: a name whose last word alone says or does something in them is likely a person's.
     """
 
-    def __init__(self, roster: Roster, plain_words: frozenset[str]) -> None:
+    def __init__(self, roster: Roster, plain_words: frozenset[str], lines: Sequence[Line] = ()) -> None:
         self._roster = roster
         self._plain = plain_words
+        self._alone = frozenset(
+            line.text(first)
+            for line in lines
+            for first, last in self._runs(line)
+            if last - first == 1 and line.hits[first] is None and line.text(last) in lex.SPEECH
+        )
 
     def names(self, line: Line) -> tuple[Name, ...]:
         """The names in a line, in order, without overlap."""
@@ -78,7 +91,7 @@ class Finder:
                 at += 1
                 continue
             first = at
-            while at < len(line.tokens):
+            while at < len(line.tokens) and at - first < MAX_RUN:
                 possessive = line.tokens[at].possessive
                 at += 1
                 if possessive:
@@ -93,14 +106,21 @@ class Finder:
 
     def _capital(self, line: Line, at: int) -> bool:
         token = line.tokens[at]
-        if not token.capital or token.text.lower() in lex.CALENDAR:
+        lower = token.text.lower()
+        if not token.capital or (lower in lex.CALENDAR and not self._named_like_a_month(line, at)):
             return False
         if at and line.text(at - 1) not in {'"', "“", "‘", "'", "-", "—"}:
-            return token.text.lower() not in lex.FUNCTION
-        lower = token.text.lower()
+            return lower not in lex.FUNCTION or lower in lex.INSIDE_NAMES
         return lower not in lex.FUNCTION and (
             lower not in self._plain or token.text in self._roster.given or lower in lex.ROLES | lex.MODIFIERS
         )
+
+    def _named_like_a_month(self, line: Line, at: int) -> bool:
+        """'Mohammad Jan', 'Jan Egeland', 'April Glaspie'."""
+        if line.text(at - 1) in self._roster.given:
+            return True
+        behind = line.text(at + 1)
+        return line.text(at) in self._roster.given and behind[:1].isupper() and line.hit(at + 1) is None
 
     def _split(self, line: Line, first: int, last: int) -> Iterator[Name]:
         """Bodies first, for their names hold titles and demonyms; then the people between what is left."""
@@ -112,8 +132,12 @@ class Finder:
                 yield Name(line, start, end, ActorKind.ORGANIZATION)
             yield from self._split(line, end, last) if end < last else ()
             return
+        yield from self._people(line, first, last)
+
+    def _people(self, line: Line, first: int, last: int) -> Iterator[Name]:
         at = first
         while at < last:
+            at += self._ministry_words(line, at, last)
             stop = at
             while stop < last and self._personal(line, stop, at):
                 stop += 1
@@ -121,14 +145,29 @@ class Finder:
                 at += 1
                 continue
             kind = self._kind(line, at, stop)
-            if kind:
+            # "New York Yankees": an adjective without an office behind it belongs to the name of a thing.
+            adjective = (
+                at > first and line.hits[at - 1] is None and line.lower(at - 1) in lex.MODIFIERS - lex.ROLES
+            )
+            if kind and not (adjective and line.lower(at - 2) != "of"):
                 yield Name(line, at, stop, kind)
             at = stop
 
+    def _ministry_words(self, line: Line, at: int, last: int) -> int:
+        """How many words of "minister of Antiquities Karim Nasr" still belong to the office: 1 or 0."""
+        held = line.text(at - 1) == "of" and line.lower(at - 2) in lex.ROLES and line.hits[at] is None
+        given = self._roster.given
+        return int(held and at + 2 < last and line.text(at) not in given and line.text(at + 1) in given)
+
     def _own_body(self, line: Line, start: int, end: int) -> bool:
-        """A body whose name begins with a demonym ("American Legion"), and no alias alone."""
-        hit = line.hits[start]
-        return hit is not None and hit.form is Form.DEMONYM and end - start > 1
+        """A body whose name begins with a state ("American Legion", "Malaysia Airlines"), and no alias alone."""
+        return end - start > 1 and self._opens_body(line, start, end - 1)
+
+    def _opens_body(self, line: Line, at: int, head: int) -> bool:
+        hit = line.hits[at]
+        if hit is None or hit.kind is not ActorKind.STATE or line.lower(head) in lex.ORGANS:
+            return False
+        return hit.form in {Form.DEMONYM, Form.NAME} and not line.tokens[at].possessive
 
     def _body_head(self, line: Line, first: int, last: int) -> int | None:
         for at in range(last - 1, first - 1, -1):
@@ -146,8 +185,7 @@ class Finder:
         """Behind the last known actor or office before the head, unless that is a demonym."""
         start = head
         while start > first:
-            hit = line.hits[start - 1]
-            if hit and (hit.form is not Form.DEMONYM or line.lower(head) in lex.ORGANS):
+            if line.hits[start - 1] and not self._opens_body(line, start - 1, head):
                 break
             if line.lower(start - 1) in lex.HONORIFICS:
                 break
@@ -235,6 +273,7 @@ class Finder:
     def _is_person(self, line: Line, first: int, last: int, words: list[str]) -> bool:
         before, two = _before(line, first), line.text(first - 2).lower()
         officed = before in lex.HONORIFICS or before in lex.RANKS or before in lex.ROLES
+        officed = officed and not line.tokens[first - 1].possessive  # "Prime Minister's Questions"
         if before in lex.TITLE_OBJECTS and two == "of":
             officed = True
         if officed:
@@ -243,22 +282,16 @@ class Finder:
             return bool(_ARTICLED.match(words[0])) and len(words[0]) > 5  # noqa: PLR2004 - "al-X" alone
         tail = words[-1].lower()
         if tail in lex.PLACE_HEADS | lex.OTHER_HEADS and not (
-            tail in lex.SURNAMES_TOO and words[0] in self._roster.given
+            tail in lex.SURNAMES_TOO and words[0] in self._roster.given and len(words) == 2  # noqa: PLR2004
         ):
             return False
-        if before in {
-            "the",
-            "plays",
-            "played",
-            "portrays",
-            "portrayed",
-            "playing",
-        }:  # a thing, or a character
+        if before in _NOT_BEFORE_PEOPLE:
             return False
         return (
             words[0] in self._roster.given
             or any(_is_mark(word) for word in words)
             or any(word in lex.PARTICLES for word in words[1:-1])
+            or words[-1] in self._alone
             or self._described(line, first, last)
             or self._of_state(line, last)
         )
@@ -292,6 +325,8 @@ class Finder:
             return False
         word = line.text(last)
         lone = last - first == 1 and not _INNER_CAPITAL.match(line.text(first))
+        if lone and line.lower(first) in lex.BODY_HEADS:  # "the Council": a short form
+            return False
         if lone and first == 0 and word != ",":  # the capital of a sentence's first word says nothing
             return False
         if len(line.tokens[first].text) < 3:  # noqa: PLR2004 - an initial or a slip

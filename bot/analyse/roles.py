@@ -16,6 +16,7 @@ from bot.types import ActorKind
 _CODE = re.compile(r"[A-Z]{3}")
 _DETERMINERS = frozenset({"whose", "the", "a", "an", "his", "her", "its", "their", "our", "one"})
 _PREPOSITIONS = frozenset({"of", "for", "to", "at", "in", "on"})
+_COPULAS = frozenset({"is", "was", "are", "were", "been", "now", "then", ",", "which", "group"})
 _PHRASE_END = frozenset(
     {"who", "whose", "that", "which", "and", "but", "while", "as", "after", "when", "where", "said"}
 )
@@ -106,18 +107,7 @@ class Reader:
     def _leader_of(self, verb: int) -> Standing | None:
         """As in "the RSF is commanded by X"."""
         at = verb - 1
-        while self._line.lower(at) in {
-            "is",
-            "was",
-            "now",
-            "then",
-            "are",
-            "were",
-            "been",
-            ",",
-            "which",
-            "group",
-        }:
+        while self._line.lower(at) in _COPULAS:
             at -= 1
         if at < 0 or not self._actor_at(at):
             return None
@@ -150,8 +140,9 @@ class Reader:
             return None
         if self._line.text(at) in {"Jr.", "Sr.", "3d", "II", "III"}:
             at += 1
-        if self._line.text(at) == "of" and self._actor_at(at + 1):
-            return Standing(party=self._party(at + 1))
+        of = at + 1 + (self._line.text(at + 1) == "the")
+        if self._line.text(at) == "of" and self._actor_at(of):
+            return Standing(party=self._party(of))
         if (
             self._line.text(at) == ","
             and self._line.text(at + 1).isdigit()
@@ -246,9 +237,16 @@ class Reader:
             if diplomatic and self._line.lower(at) == "to":
                 return None, generic
             if self._actor_at(at):
-                return self._party(at), None
+                return self._party(at + self._owns_body(at)), None
             generic = generic or self._generic(at)
         return None, generic
+
+    def _owns_body(self, at: int) -> bool:
+        """Is the actor the owner of a body that is no organ of state ("Britain's Mammal Society")?"""
+        body = self._body_at.get(at + 1)
+        return (
+            self._line.tokens[at].possessive and body is not None and body.words[-1].lower() not in lex.ORGANS
+        )
 
     def _generic(self, at: int) -> str | None:
         word = self._line.text(at)
@@ -275,7 +273,7 @@ class Reader:
             token = self._line.tokens[first - 1]
             if first < last and token.possessive:
                 break
-            if first - 2 > 0 and word in lex.TITLE_OBJECTS and self._line.lower(first - 2) == "of":
+            if first - 2 > 0 and self._objects(first):
                 first -= 2
             elif word in lex.ROLES or (first < last and self._modifies(first - 1)):
                 first -= 1
@@ -293,7 +291,12 @@ class Reader:
         return any(self._line.lower(at) in lex.ROLES for at in range(first, last))
 
     def _objects(self, last: int) -> bool:
-        return self._line.lower(last - 1) in lex.TITLE_OBJECTS and self._line.lower(last - 2) == "of"
+        if self._line.lower(last - 2) != "of":
+            return False
+        capital = self._line.text(last - 1)[:1].isupper() and self._line.hit(last - 1) is None
+        return self._line.lower(last - 1) in lex.TITLE_OBJECTS or (
+            capital and self._line.lower(last - 3) in lex.ROLES
+        )
 
     def _skip_honours(self, at: int) -> int:
         while at > 0 and (
@@ -310,7 +313,7 @@ class Reader:
         while at < stop:
             word = self._line.text(at)
             joined = word == "and" and self._body_at.get(at) is not None
-            if not joined and (not word[0].isalnum() or word.lower() in _PHRASE_END):
+            if not joined and (not word[0].isalnum() or word.lower() in _PHRASE_END | lex.SPEECH):
                 break
             at += 1
         return at

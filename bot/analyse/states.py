@@ -11,9 +11,9 @@ def _words(text: str) -> frozenset[str]:
 
 
 _DATELINE = re.compile(
-    r"[A-Z][A-ZÀ-Þ'’.]+(?:[ /,][^\n—–:]{0,80}?)?\s[-–—]+\s|[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,2}: (?=[A-Z“\"])"
+    r"[A-Z][A-ZÀ-Þ'’.]+(?:[ /,][^\n—–:]{0,80}?)?\s[-–—]+\s|\([A-Z]{2,12}\)\s?(?:[-–—]+\s)?(?=[A-Z“\"])|[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,2}: (?=[A-Z“\"])"
 )
-"""'GENEVA, May 3 (Agency) — ', 'ADEN/WASHINGTON, Jan. 12 - ', 'Moscow: '. At most 100 characters."""
+"""'GENEVA, May 3 (Agency) — ', 'ADEN/WASHINGTON, Jan. 12 - ', 'Moscow: ', '(AGENCY) '. At most 100 characters."""
 
 _PLACE_WORDS = _words(
     "in at near from outside inside around across throughout within into via through toward towards over"
