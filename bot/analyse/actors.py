@@ -7,27 +7,20 @@ they are and whom they speak for (``roles``), which mentions are one person (``p
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.analyse import lexicon as lex
 from bot.analyse import salience
+from bot.analyse.around import BACK, Around
 from bot.analyse.names import Finder, Name
 from bot.analyse.people import Person, Register, meant
-from bot.analyse.roles import Party, Reader, Standing, better
+from bot.analyse.roles import Reader, Standing, better
 from bot.analyse.roster import Entry, Form, Hit, Roster, fold
 from bot.analyse.states import dateline_end, located, political
 from bot.analyse.tokens import Line, lines
 from bot.text import Offsets
 from bot.types import Actor, ActorKind, Article, Span
-
-_BACK = 40
-"""Actors looked back over for "the council's": an article's worth, and a bound on the time a long text takes."""
-
-
-_DOMINANT = 2
-"""An article is about a state that it names more than twice as often as any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +80,7 @@ def find(article: Article, sentences: Sequence[Offsets], roster: Roster) -> Acto
         Actors by falling salience, at most ``salience.KEY`` of them key; mentions without overlap. Pure.
     """
     read = _Reading(article, sentences, roster)
+    # In this order: a surname takes a word from the states, and "the Council" may be one of the known bodies.
     found = [*read.people(), *read.known(), *read.bodies()]
     ranked = salience.rank(article, sentences, found)
     actors = tuple(_actor(article, one, weight) for one, weight in ranked)
@@ -115,8 +109,7 @@ class _Reading:
         begin = dateline_end(body)
         hits = roster.find(body)
         # Datelines are written in capitals: their cities are looked up as words.
-        self._dateline = [h for h in roster.find(body[:begin].title()) if h.kind is ActorKind.STATE]
-        self._leaders = roster.leaders
+        dateline = [h for h in roster.find(body[:begin].title()) if h.kind is ActorKind.STATE]
         hits = tuple(hit for hit in hits if hit.start >= begin)
         self.lines = lines(body, [(max(s, begin), e) for s, e in sentences if e > begin], hits)
         finder = Finder(roster, frozenset(re.findall(r"(?<![\w-])[a-zà-ÿ]+", body)), self.lines)
@@ -126,13 +119,7 @@ class _Reading:
         self.hits = _outside(hits, [(n.start, n.end) for n in self.names])
         self._bodies = [n for n in self.names if n.kind is ActorKind.ORGANIZATION]
         self._places = set(located(body, self.hits))
-        states = [h for h in self.hits if h.kind is ActorKind.STATE]
-        self._states = [h for h in states if h.start not in self._places]
-        self._nearest = {h.key: h for h in reversed([*self._dateline, *states])}
-        counts = Counter(h.key for h in states).most_common(2)
-        self._topic = (
-            counts[0][0] if counts and counts[0][1] > _DOMINANT * (counts[1:] or [("", 0)])[0][1] else None
-        )
+        self._around = Around(self.hits, self._places, dateline, self._bodies, roster.leaders)
         self._register = Register()
 
     def people(self) -> list[Found]:
@@ -148,16 +135,20 @@ class _Reading:
 
     def _enter(self, bodies: dict[int, list[Name]]) -> None:
         before: Standing | None = None
+        readers: dict[int, Reader] = {}
         for name in self.names:
             if name.kind is not ActorKind.PERSON:
                 continue
             person = self._register.enter(name)
-            standing = Reader(name.line, bodies.get(name.line.number, [])).standing(name)
+            number = name.line.number
+            if number not in readers:
+                readers[number] = Reader(name.line, bodies.get(number, []))
+            standing = readers[number].standing(name)
             if standing and standing.party is None and standing.generic:
-                standing = self._looked_up(standing, name.start)
+                standing = self._around.body(standing, name.start)
             standing = self._shared(standing, name, before)
             if standing and standing.party is None and standing.office:
-                party = self._from_around(person, name)
+                party = self._around.state(person, name)
                 standing = standing.speaking_for(party) if party else standing
             before = standing if standing and standing.party else before
             person.standing = better(person.standing, standing)
@@ -177,37 +168,10 @@ class _Reading:
         if standing.party or standing.role is None:
             return standing
         succeeds = standing.role.split()[-1].lower() in lex.SUCCESSIONS
-        listed = here and standing.bare and before.party.is_state and not self._leads(name.words)
+        listed = (
+            here and standing.bare and before.party.is_state and not self._around.leads(fold(name.words[-1]))
+        )
         return standing.speaking_for(before.party) if succeeds or listed else standing
-
-    def _leads(self, words: Sequence[str]) -> bool:
-        return fold(words[-1]) in self._leaders
-
-    def _looked_up(self, standing: Standing, at: int) -> Standing:
-        """As in "The council's spokesman": the last body before it whose name holds the word, or the last group."""
-        word = standing.generic or ""
-        for line_name in reversed(
-            self._bodies[: bisect_left(self._bodies, at, key=lambda n: n.end)][-_BACK:]
-        ):
-            if word in (w.lower() for w in line_name.words):
-                return standing.speaking_for(Party(" ".join(line_name.words), line_name.start, line_name.end))
-        for hit in reversed(self.hits[: bisect_left(self.hits, at, key=lambda h: h.end)][-_BACK:]):
-            group = hit.kind is not ActorKind.STATE and word in {
-                "group",
-                "movement",
-                "militia",
-                "organization",
-            }
-            state = hit.kind is ActorKind.STATE and word in {
-                "country",
-                "nation",
-                "government",
-                "kingdom",
-                "republic",
-            }
-            if group or state or word in hit.name.lower().split():
-                return standing.speaking_for(Party(hit.party, hit.start, hit.end))
-        return standing
 
     def _surnames(self) -> None:
         alone = self._register.surnames()
@@ -231,34 +195,6 @@ class _Reading:
         places = sorted(set(person.places))
         key = f"person:{person.name}"
         return Found(key, person.name, ActorKind.PERSON, party or person.name, party, places, standing)
-
-    def _from_around(self, person: Person, name: Name) -> Party | None:
-        """The state of an office that names none.
-
-        The one named state that somebody of this name led; else the capital that the sentence begins in; else the
-        state that the article is about; else the nearest state before the name in its sentence, the dateline's, the nearest behind it, the last one
-        named otherwise than by a demonym.
-        """
-        for family in person.families:
-            led = [
-                self._nearest[code] for code in sorted(self._leaders.get(family, ())) if code in self._nearest
-            ]
-            if len(led) == 1:
-                return Party(led[0].party, led[0].start, led[0].end)
-        start, end = name.line.tokens[0].start, name.line.tokens[-1].end
-        opening = name.line.hit(1) if name.line.text(0) == "In" else None
-        first, at, last = (
-            bisect_left(self._states, x, key=lambda h: h.start) for x in (start, name.start, end)
-        )
-        order = [
-            *([opening] if opening and opening.form is Form.METONYM else []),
-            *[h for h in self._states if h.key == self._topic][:1],
-            *self._states[first:at][-1:],
-            *(self._dateline[:1] if len({h.key for h in self._dateline}) == 1 else []),
-            *self._states[at:last][:1],
-            *[h for h in self._states[max(0, first - _BACK) : first] if h.form is not Form.DEMONYM][-1:],
-        ]
-        return Party(order[0].party, order[0].start, order[0].end) if order else None
 
     def known(self) -> list[Found]:
         """States, bodies and groups of the roster that act, not those that are only a place."""
@@ -334,8 +270,8 @@ class _Reading:
         return not line.text(at + 1)[:1].isupper()
 
     def _last_ending(self, word: str, at: int, found: dict[str, Found]) -> Found | None:
-        known = self.hits[: bisect_left(self.hits, at, key=lambda h: h.end)][-_BACK:]
-        named = self._bodies[: bisect_left(self._bodies, at, key=lambda n: n.end)][-_BACK:]
+        known = self.hits[: bisect_left(self.hits, at, key=lambda h: h.end)][-BACK:]
+        named = self._bodies[: bisect_left(self._bodies, at, key=lambda n: n.end)][-BACK:]
         hit = next((h for h in reversed(known) if h.name.endswith(word) and h.key in self._known), None)
         name = next((n for n in reversed(named) if n.words[-1] == word and " ".join(n.words) in found), None)
         if hit and (name is None or name.start < hit.start):

@@ -22,6 +22,10 @@ _TOKEN = re.compile(
 _CAPITAL = re.compile(r"[^\W\d_a-z]|(?:al|el|ul|as|ad|an|ar|ash|at|az|ibn|bin|abu|d|l|de)[-'’][A-ZÀ-Þ]")
 
 
+NEAR = 25
+"""Tokens looked back over inside a sentence: a long one of news has 40."""
+
+
 class Token(NamedTuple):
     """A word or a mark. ``possessive``: "'s", or the bare apostrophe of a plural, follows it."""
 
@@ -70,8 +74,10 @@ class Line:
         return at
 
     def has(self, words: frozenset[str], start: int, end: int) -> bool:
-        """Does one of the words, in lower case, stand between two offsets of the body?"""
-        return any(start <= t.start < end and t.text.lower() in words for t in self.tokens)
+        """Does one of the words, in lower case, stand between two offsets, and near the second one?"""
+        last = self.at(end)
+        near = self.tokens[max(0, last - NEAR) : last]
+        return any(start <= t.start and t.text.lower() in words for t in near)
 
     def at(self, offset: int) -> int:
         """The token at or behind an offset of the body."""
