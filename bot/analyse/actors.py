@@ -186,7 +186,7 @@ class _Reading:
                 if person:
                     first = _begin(line, at, person.words)
                     person.places.append((line.tokens[first].start, token.end))
-                    self._taken[token.start] = True
+                    self._taken[token.start] = ActorKind.PERSON
         self.hits = _outside(self.hits, sorted(place for p in self._register.people for place in p.places))
 
     def _person(self, person: Person) -> Found:
@@ -241,7 +241,7 @@ class _Reading:
         """Bodies that no table knows; organs of government act as their state and are left to its mentions."""
         found: dict[str, Found] = {}
         for name in self.names:
-            if name.kind is not ActorKind.ORGANIZATION or self._taken.get(name.start) is True:
+            if name.kind is not ActorKind.ORGANIZATION or self._taken.get(name.start) is ActorKind.PERSON:
                 continue
             if any(word.lower() in lex.ORGANS for word in name.words[:1] + name.words[-1:]):
                 continue
@@ -281,9 +281,8 @@ class _Reading:
 
 def _settle(names: Sequence[Name]) -> list[Name]:
     """A lone capital is a body's name only if it never stands for a person of that surname."""
-    surnames = {fold(n.words[-1]) for n in names if n.kind is ActorKind.PERSON}
-    surnames |= {fold(n.words[-1].split("-")[-1]) for n in names if n.kind is ActorKind.PERSON}
-    surnames |= {fold(w) for n in names if n.kind is ActorKind.PERSON for w in n.words}
+    people = [n for n in names if n.kind is ActorKind.PERSON]
+    surnames = {fold(w) for n in people for w in (*n.words, n.words[-1].split("-")[-1])}
     return [
         n for n in names if n.kind is ActorKind.PERSON or len(n.words) > 1 or fold(n.words[0]) not in surnames
     ]
@@ -308,13 +307,9 @@ def _outside(hits: Sequence[Hit], spans: Sequence[Offsets]) -> list[Hit]:
     return kept
 
 
-def _cover(names: Iterable[Name]) -> dict[int, object]:
-    """Start of every token inside a person's name → True; of a body's name → the name."""
-    return {
-        token.start: True if name.kind is ActorKind.PERSON else name
-        for name in names
-        for token in name.line.tokens[name.first : name.last]
-    }
+def _cover(names: Iterable[Name]) -> dict[int, ActorKind]:
+    """Start of every token inside a name → what is named."""
+    return {t.start: n.kind for n in names for t in n.line.tokens[n.first : n.last]}
 
 
 def _at(hit: Hit) -> Offsets:

@@ -204,3 +204,9 @@ STATE_OFFICES = _words(
     "politician candidate lawmaker legislator dissident undersecretary lt. maj. capt. brig. sergeant shah crown commander"
 )
 """Heads of roles that one holds for a state, so that a state may be read from the sentence around them."""
+
+OFFICES = ROLES | MODIFIERS
+"""Every word of a title."""
+
+THING_HEADS = PLACE_HEADS | OTHER_HEADS
+"""Last words of names of anything but people and bodies."""

@@ -112,7 +112,7 @@ class Finder:
         if at and line.text(at - 1) not in {'"', "“", "‘", "'", "-", "—"}:
             return lower not in lex.FUNCTION or lower in lex.INSIDE_NAMES
         return lower not in lex.FUNCTION and (
-            lower not in self._plain or token.text in self._roster.given or lower in lex.ROLES | lex.MODIFIERS
+            lower not in self._plain or token.text in self._roster.given or lower in lex.OFFICES
         )
 
     def _named_like_a_month(self, line: Line, at: int) -> bool:
@@ -147,7 +147,10 @@ class Finder:
             kind = self._kind(line, at, stop)
             # "New York Yankees": an adjective without an office behind it belongs to the name of a thing.
             adjective = (
-                at > first and line.hits[at - 1] is None and line.lower(at - 1) in lex.MODIFIERS - lex.ROLES
+                at > first
+                and line.hits[at - 1] is None
+                and line.lower(at - 1) in lex.MODIFIERS
+                and line.lower(at - 1) not in lex.ROLES
             )
             if kind and not (adjective and line.lower(at - 2) != "of"):
                 yield Name(line, at, stop, kind)
@@ -171,8 +174,7 @@ class Finder:
 
     def _body_head(self, line: Line, first: int, last: int) -> int | None:
         for at in range(last - 1, first - 1, -1):
-            hit = line.hits[at]
-            if line.lower(at) in lex.BODY_HEADS and (hit is None or hit.start == hit.end):
+            if line.lower(at) in lex.BODY_HEADS and line.hits[at] is None:
                 linked = line.text(at + 1) in _ORGANISATION_LINKS and self._capital_at(line, at + 2)
                 if (at > first or linked) and line.text(at - 1) not in self._roster.given:
                     return at
@@ -264,7 +266,7 @@ class Finder:
         if self._is_person(line, first, last, words):
             return ActorKind.PERSON
         tail = words[-1].lower()
-        if tail in lex.PLACE_HEADS or tail in lex.OTHER_HEADS:
+        if tail in lex.THING_HEADS:
             return None
         if self._speaks(line, first, last):
             return ActorKind.ORGANIZATION
@@ -277,11 +279,11 @@ class Finder:
         if before in lex.TITLE_OBJECTS and two == "of":
             officed = True
         if officed:
-            return words[-1].lower() not in lex.PLACE_HEADS | lex.OTHER_HEADS
+            return words[-1].lower() not in lex.THING_HEADS
         if len(words) == 1:
             return bool(_ARTICLED.match(words[0])) and len(words[0]) > 5  # noqa: PLR2004 - "al-X" alone
         tail = words[-1].lower()
-        if tail in lex.PLACE_HEADS | lex.OTHER_HEADS and not (
+        if tail in lex.THING_HEADS and not (
             tail in lex.SURNAMES_TOO and words[0] in self._roster.given and len(words) == 2  # noqa: PLR2004
         ):
             return False

@@ -17,9 +17,11 @@ _CODE = re.compile(r"[A-Z]{3}")
 _DETERMINERS = frozenset({"whose", "the", "a", "an", "his", "her", "its", "their", "our", "one"})
 _PREPOSITIONS = frozenset({"of", "for", "to", "at", "in", "on"})
 _COPULAS = frozenset({"is", "was", "are", "were", "been", "now", "then", ",", "which", "group"})
-_PHRASE_END = frozenset(
-    {"who", "whose", "that", "which", "and", "but", "while", "as", "after", "when", "where", "said"}
+_PHRASE_END = (
+    frozenset({"who", "whose", "that", "which", "and", "but", "while", "as", "after", "when", "where"})
+    | lex.SPEECH
 )
+_NOT_DESCRIBING = lex.FUNCTION | lex.SPEECH
 _NEAR = 8
 """Words between a comma and the head of an apposition; longer ones were lists or clauses in the dev articles."""
 
@@ -199,7 +201,7 @@ class Reader:
             return True
         if word == "under" and self._line.lower(at + 1) == "secretary":
             return True
-        return word not in lex.FUNCTION | lex.SPEECH and bool(re.fullmatch(r"[^\W_][\w-]*", word))
+        return word not in _NOT_DESCRIBING and bool(re.fullmatch(r"[^\W_][\w-]*", word))
 
     def _described(self, first: int, last: int, *, head: int | None = None, bare: bool = False) -> Standing:
         """The role in tokens first…last: without the state, the party taken from it or from before it."""
@@ -313,7 +315,7 @@ class Reader:
         while at < stop:
             word = self._line.text(at)
             joined = word == "and" and self._body_at.get(at) is not None
-            if not joined and (not word[0].isalnum() or word.lower() in _PHRASE_END | lex.SPEECH):
+            if not joined and (not word[0].isalnum() or word.lower() in _PHRASE_END):
                 break
             at += 1
         return at

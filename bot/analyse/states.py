@@ -11,14 +11,21 @@ def _words(text: str) -> frozenset[str]:
 
 
 _DATELINE = re.compile(
-    r"[A-Z][A-ZÀ-Þ'’.]+(?:[ /,][^\n—–:]{0,80}?)?\s[-–—]+\s|\([A-Z]{2,12}\)\s?(?:[-–—]+\s)?(?=[A-Z“\"])|[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,2}: (?=[A-Z“\"])"
+    r"""
+    [A-Z][A-ZÀ-Þ'’.]+ (?:[\ /,][^\n—–:]{0,80}?)? \s[-–—]+\s             # GENEVA, May 3 (Agency) — ; ADEN/CAIRO -
+    | \([A-Z]{2,12}\)\s? (?:[-–—]+\s)? (?=[A-Z“"])                    # (AGENCY)
+    | [A-Z][\w'’.-]+ (?:\ [A-Z][\w'’.-]+){0,2} :\  (?=[A-Z“"])       # Moscow:
+    """,
+    re.VERBOSE,
 )
-"""'GENEVA, May 3 (Agency) — ', 'ADEN/WASHINGTON, Jan. 12 - ', 'Moscow: ', '(AGENCY) '. At most 100 characters."""
 
 _PLACE_WORDS = _words(
     "in at near from outside inside around across throughout within into via through toward towards over"
 )
-_SKIPPED = frozenset("the northern southern eastern western central downtown nearby occupied parts of")
+_SKIPPED = _words("the northern southern eastern western central downtown nearby occupied parts of")
+
+DATELINE = 120
+"""Characters in which a dateline ends: two cities, a date and an agency take about 60."""
 
 _LIST = re.compile(r",?\s(?:and\s)?(?:the\s)?")
 
@@ -40,7 +47,7 @@ POLITICAL = _words(
 
 def dateline_end(body: str) -> int:
     """Offset behind the dateline at the head of a body; 0 without one."""
-    match = _DATELINE.match(body[:120])
+    match = _DATELINE.match(body[:DATELINE])
     return match.end() if match else 0
 
 

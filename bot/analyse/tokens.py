@@ -19,7 +19,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_CAPITAL = re.compile(r"[^\W\d_a-z]|(?:al|el|ul|as|ad|an|ar|ash|at|az|ibn|bin|abu|d|l|de)[-'’][A-ZÀ-Þ]")
+_ARTICLE = re.compile(r"(?:al|el|ul|as|ad|an|ar|ash|at|az|ibn|bin|abu|d|l|de)[-'’][A-ZÀ-Þ]")
 
 
 NEAR = 25
@@ -37,7 +37,7 @@ class Token(NamedTuple):
     @property
     def capital(self) -> bool:
         """Is it written like (a part of) a name: a capital, or an Arabic or French article before one?"""
-        return self.text[0].isupper() or bool(_CAPITAL.match(self.text))
+        return self.text[0].isupper() or bool(_ARTICLE.match(self.text))
 
 
 @dataclass(frozen=True, slots=True)
