@@ -146,12 +146,26 @@ class _Reading:
             standing = readers[number].standing(name)
             if standing and standing.party is None and standing.generic:
                 standing = self._around.body(standing, name.start)
-            standing = self._shared(standing, name, before)
+            standing = self._shared(self._paired(standing, name), name, before)
             if standing and standing.party is None and standing.office:
                 party = self._around.state(person, name)
                 standing = standing.speaking_for(party) if party else standing
             before = standing if standing and standing.party else before
             person.standing = better(person.standing, standing)
+
+    def _paired(self, standing: Standing | None, name: Name) -> Standing | None:
+        """As in "Holm and Foreign Minister X": the surname before "and" lends its state to a bare title."""
+        if (
+            standing is None
+            or standing.party
+            or not standing.bare
+            or self._around.leads(fold(name.words[-1]))
+        ):
+            return standing
+        line, title = name.line, name.line.at(standing.start)
+        bearers = self._register.bearers(line.text(title - 2)) if line.lower(title - 1) == "and" else []
+        held = bearers[0].standing if len(bearers) == 1 else None
+        return standing.speaking_for(held.party) if held and held.party and held.party.is_state else standing
 
     def _shared(self, standing: Standing | None, name: Name, before: Standing | None) -> Standing | None:
         """What a person takes over from the one named before.

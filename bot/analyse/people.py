@@ -85,6 +85,10 @@ class Register:
         same = [p for p in self._by_last.get(fold(words[-1]), [])[-MANY:] if _compatible(p.words, words)]
         return same[0] if len(same) == 1 else None
 
+    def bearers(self, word: str) -> list[Person]:
+        """People named so far whose last word it is."""
+        return self._by_last.get(fold(word), [])
+
     def surnames(self) -> dict[str, tuple[Person, ...]]:
         """Each form that may stand alone for a person → whom it may mean.
 

@@ -51,6 +51,11 @@ def test_a_list_of_officials_shares_its_state() -> None:
     assert [actor(text, n).affiliation for n in ("Luis Rojas", "Ana Gil", "Juan Sosa")] == ["PER"] * 3
 
 
+def test_a_surname_lends_its_state_to_the_title_it_is_paired_with() -> None:
+    text = "Peru waited. Norwegian Prime Minister Kari Holm came. Holm and Foreign Minister Erik Dahl spoke."
+    assert actor(text, "Erik Dahl").affiliation == "NOR"
+
+
 def test_counterparts_hold_the_same_office_each_for_their_own_state() -> None:
     text = "Foreign Minister Lars Berg of Denmark met his counterparts, Ivo Zelic of Croatia and Tuva Moen of Norway."
     assert [(actor(text, n).role, actor(text, n).affiliation) for n in ("Ivo Zelic", "Tuva Moen")] == [
