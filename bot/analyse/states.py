@@ -36,7 +36,7 @@ POLITICAL = _words(
     missiles missile drones drone strikes strike attacks attack airstrikes raids raid bombardment artillery tanks
     guns envoy envoys ambassador ambassadors embassy diplomat diplomats delegation foreign defence defense interior
     prime vice deputy finance intelligence security police sanctions side negotiators negotiator parliament
-    lawmakers lawmaker administration state president's government's secretary commander commanders general
+    lawmakers lawmaker administration state secretary commander commanders general
     spokesman spokeswoman support aid offensive invasion occupation aggression operation operations hostages actions
     action threats demands proposal response search senior opposition supreme lieutenant national nuclear arms weapons
     territory territories airspace waters border regime rulers monarch emperor
