@@ -66,12 +66,18 @@ class Finder:
     def __init__(self, roster: Roster, plain_words: frozenset[str], lines: Sequence[Line] = ()) -> None:
         self._roster = roster
         self._plain = plain_words
-        self._alone = frozenset(
-            line.text(first)
-            for line in lines
-            for first, last in self._runs(line)
-            if last - first == 1 and line.hits[first] is None and line.text(last) in lex.SPEECH
-        )
+        self._alone = self._speaking(lines)
+
+    def _speaking(self, lines: Sequence[Line]) -> frozenset[str]:
+        """Lone capitals that say or do something; one that ever takes "the" is a thing ("the Cubs won")."""
+        alone, things = set(), set()
+        for line in lines:
+            for first, last in self._runs(line):
+                if line.lower(first - 1) == "the":
+                    things.add(line.text(last - 1))
+                elif last - first == 1 and line.hits[first] is None and line.text(last) in lex.SPEECH:
+                    alone.add(line.text(first))
+        return frozenset(alone - things)
 
     def names(self, line: Line) -> tuple[Name, ...]:
         """The names in a line, in order, without overlap."""

@@ -104,6 +104,9 @@ class _Tables(msgspec.Struct, forbid_unknown_fields=True):
     leaders: dict[str, str] = {}
 
 
+SPOKEN = 4
+"""Letters from which British papers write an acronym as a word: Nato and Isis, but EU, UN and WHO."""
+
 _WORD = re.compile(r"[^\W_]+")
 _ABBREVIATION = re.compile(r"(?:[A-Z]\.?){2,}\+?|[A-Z]\d+")
 
@@ -175,7 +178,7 @@ def build(raws: Iterable[Mapping[str, object]]) -> Roster:
     tables = [_decode(raw) for raw in raws]
     aliases: dict[str, tuple[Entry, Form] | None] = {}
     for alias, entry, form in _aliases(tables):
-        for spelling in {alias: None, _unaccented(alias): None}:
+        for spelling in _spellings(alias):
             known = aliases.setdefault(spelling, (entry, form))
             if known and known[0].key != entry.key:
                 raise ConfigError(
@@ -187,6 +190,12 @@ def build(raws: Iterable[Mapping[str, object]]) -> Roster:
     needs = {alias: words for table in tables for alias, words in table.needs.items()}
     given = frozenset(name for table in tables for name in table.given.split())
     return Roster(aliases, needs, agencies, given, _leaders(tables))
+
+
+def _spellings(alias: str) -> dict[str, None]:
+    """With and without accents; an acronym that is spoken as a word also as British papers write it ("Nato")."""
+    spoken = alias.capitalize() if alias.isupper() and alias.isalpha() and len(alias) >= SPOKEN else alias
+    return dict.fromkeys((alias, _unaccented(alias), spoken))
 
 
 def _leaders(tables: Sequence[_Tables]) -> dict[str, frozenset[str]]:

@@ -190,6 +190,12 @@ def test_places_events_and_characters_are_nobody(text: str) -> None:
     assert read(text).actors == ()
 
 
+def test_a_surname_that_speaks_marks_a_person_and_one_with_an_article_does_not() -> None:
+    assert actor("Letters reached Xaver Quill. Quill replied.", "Xaver Quill").kind is ActorKind.PERSON
+    cubs = read("Fans of Harbour Cubs cheered. The Cubs won. Then Cubs won again.").actors
+    assert ActorKind.PERSON not in {one.kind for one in cubs}
+
+
 def test_mentions_name_the_party_that_events_use() -> None:
     text = (
         "Iranian Foreign Minister Omid Rezai met Hamas negotiator Ali Hadi and Eva Brandt, who heads the IAEA. "

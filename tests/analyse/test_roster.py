@@ -29,6 +29,7 @@ def found(text: str) -> list[tuple[str, str, str]]:
         ("South Korean and North Korean envoys", [("South Korean", "KOR", "demonym"), ("North Korean", "PRK", "demonym")]),
         ("the U.N. Security Council", [("U.N. Security Council", "organization:United Nations Security Council", "name")]),
         ("fighters of al-Shabab", [("al-Shabab", "armed_group:al-Shabaab", "name")]),
+        ("Nato and Isis", [("Nato", "organization:NATO", "abbreviation"), ("Isis", "armed_group:Islamic State", "abbreviation")]),
         ("Papua New Guinea", [("Papua New Guinea", "PNG", "name")]),
     ],
 )  # fmt: skip
