@@ -71,8 +71,8 @@ class Engine:
 
     def start(self) -> None:
         """Start both processes side by side, so that their imports overlap with ours. Does not wait."""
-        self._analyser.start()
         self._parser.start()
+        self._analyser.start()
 
     async def brief_address(self, url: str) -> Briefing:
         """Brief the article at an address.

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, TextIO
 
 from adapters.terminal import record, render
 from adapters.terminal.cli import Arguments
+from bot.acquire.parsing import is_cut
 from bot.acquire.sources import Source, read_file, read_stream
 from bot.analyse.escalation import is_flag
 from bot.brief.briefing import KEY_ACTORS
 from bot.brief.message import of_briefing
 from bot.errors import ConfigError, FetchError, InputError, NotAnArticle, SitrepError, WorkerError
+from bot.text.clean import MAX_CHARS
 from bot.types import Briefing
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ AT_ONCE = 4
 
 BETWEEN = {"json": "", "markdown": "\n---\n\n", "terminal": "\n\n"}
 """What parts one briefing from the next."""
+
+CUT = f"longer than {MAX_CHARS:,} characters; only so much of it was read."
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,8 @@ async def _run(arguments: Arguments, engine: "Engine", out: TextIO, err: TextIO)
             if isinstance(outcome.result, SitrepError):
                 code = code or exit_code(outcome.result)
                 print(complaint(outcome.source, outcome.result), file=err, flush=True)
+            elif is_cut(outcome.result.articles[0]) and not arguments.quiet:
+                print(f"brief: {outcome.source}: {CUT}", file=err, flush=True)
             if text := _text(outcome, arguments):
                 print(BETWEEN[arguments.form] * printed + text, end="", file=out, flush=True)
                 printed = True

@@ -65,6 +65,7 @@ WHITHER = {
 UP, DOWN, OTHER, PAST = "Escalations", "De-escalations", "Also said and done", "Background"
 """What is grave and live, up or down; what is neither; what the text recalls from the past."""
 
+NO_HEADLINE = "(no headline)"
 NO_EVENTS = "Sitrep found no act, threat, call or accord between parties in this text."
 
 Flag = Callable[[Event], bool]
@@ -81,7 +82,7 @@ def of_briefing(briefing: Briefing, *, is_flag: Flag, key_actors: int) -> Messag
     article = briefing.articles[0]
     names = {a.affiliation: a.name for a in briefing.actors if a.kind == "state" and a.affiliation}
     blocks: list[Block] = [
-        Heading(article.headline or "Untitled", 1),
+        Heading(article.headline or NO_HEADLINE, 1),
         *_provenance(article),
         _bottom_line(briefing.escalation, names),
         *_section("Summary", (Quote(span, article.url) for span in briefing.summary)),
@@ -94,7 +95,7 @@ def of_briefing(briefing: Briefing, *, is_flag: Flag, key_actors: int) -> Messag
 
 def _fallback(briefing: Briefing) -> str:
     way = briefing.escalation
-    return f"{briefing.story.headline or 'Untitled'} ({WHITHER[way.direction]}, {way.severity})"
+    return f"{briefing.story.headline or NO_HEADLINE} ({WHITHER[way.direction]}, {way.severity})"
 
 
 def _provenance(article: Article) -> Iterable[Block]:

@@ -74,6 +74,12 @@ def test_odd_bytes_are_read_and_shown_without_harm(data: bytes) -> None:
     assert not [c for c in shown if c != "\n" and (ord(c) < 32 or 127 <= ord(c) < 160 or c in "\u202e\u2066")]
 
 
+def test_a_text_that_is_cut_is_told_so_unless_quiet() -> None:
+    done = brief("-", stdin=PROSE * 3_000)
+    assert done.stderr.decode() == "brief: -: longer than 200,000 characters; only so much of it was read.\n"
+    assert brief("-", "-q", stdin=PROSE * 3_000).stderr == b""
+
+
 @pytest.mark.parametrize(
     ("path", "words"), [("missing.txt", "no such file"), (".", "folder"), ("a\udcffb.txt", "no such file")]
 )
