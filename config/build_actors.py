@@ -1,6 +1,6 @@
 """Write the tables of actors that come from open data.
 
-    python tools/build_actors.py ../shared/knowledge
+    python config/build_actors.py ../shared/knowledge
 
 - ``config/actors-states.yaml``: names, demonyms and capitals of states and territories, from
   ``countries_leaders_factbook.json`` (The World Factbook, CC0) and ``country-codes_pddl.csv``
@@ -20,10 +20,10 @@ import sys
 import textwrap
 from pathlib import Path
 
-CONFIG = Path(__file__).resolve().parent.parent / "config"
+CONFIG = Path(__file__).resolve().parent
 
 STATES = """\
-# Written by tools/build_actors.py; do not edit: corrections go into actors.yaml, which is read on top.
+# Written by config/build_actors.py; do not edit: corrections go into actors.yaml, which is read on top.
 # name; also: other names; demonyms: adjectives and nouns; seats: capitals that stand for the government.
 source: factbook/factbook.json @8662a8b (The World Factbook, CC0-1.0) and datasets/country-codes @caa72d1 (ODC-PDDL-1.0)
 date: 2026-02-01
@@ -31,7 +31,7 @@ states:
 """
 
 LEADERS = """\
-# Written by tools/build_actors.py; do not edit: more leaders go into actors.yaml.
+# Written by config/build_actors.py; do not edit: more leaders go into actors.yaml.
 # Family names of heads of state and government. They only decide of which state that a text names somebody is "the president".
 source: factbook/factbook.json @8662a8b (The World Factbook, CC0-1.0)
 date: 2026-01-17
@@ -39,7 +39,7 @@ leaders:
 """
 
 GIVEN = """\
-# Written by tools/build_actors.py; do not edit: more names go into actors.yaml.
+# Written by config/build_actors.py; do not edit: more names go into actors.yaml.
 # Given names, in one string, for it loads in no time.
 source: openeventdata/petrarch2 @676801c data/dictionaries, Phoenix actors (MIT, (c) 2014 Open Event Data Alliance)
 date: 2017-01-01
