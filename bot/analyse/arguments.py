@@ -7,7 +7,7 @@ talks and called …"); to the right up to the end of the clause.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.analyse.clauses import Clauses, Tag
 from bot.analyse.codebook import Frame
@@ -43,9 +43,11 @@ class Arguments:
 
 def find(clauses: Clauses, refs: Sequence[Ref], trigger: Trigger) -> Arguments:
     """Sources and targets of one trigger."""
-    if trigger.form is None:
+    if trigger.form is None and clauses.tag(trigger.first) is not Tag.NOT:
         return _of_noun(clauses, refs, trigger)
     left = subject(clauses, refs, trigger.first)
+    if trigger.passive and not left:
+        left = _place_before(clauses, refs, trigger.first)
     if trigger.passive:
         return Arguments(_agents(clauses, refs, trigger.last), left)
     if trigger.sense.frame is Frame.WITH and len(left) > 1:
@@ -68,6 +70,12 @@ def subject(clauses: Clauses, refs: Sequence[Ref], at: int) -> tuple[Ref, ...]:
             return ()
         at = before
     return ()
+
+
+def _place_before(clauses: Clauses, refs: Sequence[Ref], at: int) -> tuple[Ref, ...]:
+    """What is hit where only its place is named: "Villages in Lebanon were struck"."""
+    end = _own_end(clauses, at)
+    return tuple(r for r in refs if r.last == end and r.first > 1 and _locative(clauses, r))
 
 
 def _own_end(clauses: Clauses, at: int) -> int:
@@ -118,6 +126,8 @@ def _verb_before(clauses: Clauses, at: int, end: int) -> int | None:
             auxiliary = back
         if clauses.tags[back] is Tag.STOP or (auxiliary is not None and clauses.tags[back] in _CLAUSE_HEADS):
             break
+    if auxiliary is None and clauses.tag(end) is Tag.TO and clauses.tag(end - 1) is Tag.WORD:
+        return end - 1  # "France plans to send"
     return _verb_before(clauses, -1, end) if speech else auxiliary
 
 
@@ -231,6 +241,8 @@ def objects(clauses: Clauses, refs: Sequence[Ref], trigger: Trigger, left: Seque
     head = next(iter(plain), None)
     if head is None:
         return ()
+    if head.kind is Kind.PRONOUN:  # "condemned it": the act
+        return (replace(head, kind=Kind.ACT),)
     if head.kind is Kind.ROLE:  # "telephoned the emir, Sheikh Tamim"
         head = next((r for r in inside if r.kind is Kind.NAME and head.last < r.first <= head.last + 4), head)
     return (
@@ -241,8 +253,14 @@ def objects(clauses: Clauses, refs: Sequence[Ref], trigger: Trigger, left: Seque
 
 
 def _may_be_object(clauses: Clauses, trigger: Trigger, ref: Ref) -> bool:
-    if ref.kind is Kind.PRONOUN or clauses.lower(ref.first - 1) == "by":
+    if clauses.lower(ref.first - 1) == "by":
         return False
+    if ref.kind is Kind.PRONOUN:
+        return (
+            clauses.lower(ref.first) == "it"
+            and ref.first == trigger.last + 1
+            and trigger.sense.root is Root.ACCUSE
+        )
     return ref.kind is not Kind.ACT or (trigger.sense.frame is Frame.SAY and ref.first not in trigger.used)
 
 

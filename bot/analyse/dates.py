@@ -85,7 +85,12 @@ def find(body: str, start: int, end: int, today: date | None) -> tuple[Cue, ...]
     found = sorted([*cues, *dated], key=lambda c: c.start)
     past_ends = {cue.end for cue in found if cue.when is When.PAST}
     # "twenty years ago this week" is an anniversary
-    return tuple(c for c in found if c.when is When.PAST or c.start - 1 not in past_ends)
+    kept: list[Cue] = []
+    for cue in found:
+        apart = not kept or cue.start >= kept[-1].end
+        if apart and (cue.when is When.PAST or cue.start - 1 not in past_ends):
+            kept.append(cue)
+    return tuple(kept)
 
 
 def _judge(match: re.Match[str], today: date | None) -> When | None:
@@ -105,11 +110,11 @@ def _judge(match: re.Match[str], today: date | None) -> When | None:
     except ValueError:
         return None
     if not match["year"] and then > today + timedelta(days=RECENT_DAYS):
-        if not day:
-            return When.PAST if then.month != today.month and (then - today).days > 180 else None  # noqa: PLR2004
-        then = date(year - 1, month, min(day, 28))
-    if then < today - timedelta(days=RECENT_DAYS if day else 0) and then.replace(day=1) < today.replace(
-        day=1
+        # In a text that tells what happened, a bare month that lies ahead is last year's.
+        then = date(year - 1, month, min(day or 28, 28))
+    if then < today - timedelta(days=RECENT_DAYS if day else 0) and (then.year, then.month) < (
+        today.year,
+        today.month,
     ):
         return When.PAST
     return When.NOW if day and then <= today else None

@@ -75,9 +75,8 @@ def find(told: Told, memory: Memory, codebook: Codebook) -> tuple[Draft, ...]:
             if sides.stand(trigger, said, sources, targets, armed=armed):
                 blames = _blames_force(trigger, found) and not memory.is_known(targets)
                 drafts.append(_draft(trigger, sentence, (sources, targets), judged, blames=blames))
+                _learn(memory, drafts[-1])
     kept = _outermost(drafts)
-    for draft in kept:
-        _learn(memory, draft)
     memory.subject = before[1] or memory.subject
     return kept
 

@@ -8,6 +8,9 @@ from collections.abc import Iterable, Mapping
 
 from bot.analyse.clauses import Clauses
 
+STRONG = "strong"
+"""The table's topic of words that suffice alone: no report of a conflict has a goalkeeper or a chessboard."""
+
 SENTENCE_WORDS = 2
 """Different words of one topic that make a sentence unfit; one alone ("final", "goal", "award") is common in
 political news."""
@@ -43,4 +46,4 @@ def is_unfit(clauses: Clauses, contexts: Mapping[str, frozenset[str]]) -> bool:
     for token in clauses.tokens:
         for topic in contexts.get(token.lower, ()):
             kinds.setdefault(topic, set()).add(token.lower)
-    return any(len(words) >= SENTENCE_WORDS for words in kinds.values())
+    return STRONG in kinds or any(len(words) >= SENTENCE_WORDS for words in kinds.values())

@@ -12,7 +12,7 @@ from bot.analyse import dates
 from bot.analyse.clauses import Clauses, Tag
 from bot.analyse.dates import Cue, When
 from bot.analyse.inflect import Form
-from bot.analyse.triggers import Trigger, is_passive
+from bot.analyse.triggers import Trigger
 from bot.analyse.vocabulary import vocabulary
 from bot.types import Modality, Root
 
@@ -32,6 +32,11 @@ _ANNOUNCE = vocabulary(
     "said says announced announces promised pledged vowed declared told stated confirmed undertook agreed"
 )
 _ONGOING = vocabulary("continue continues continued continuing still keeps keep kept ongoing repeatedly")
+_BEFORE_TO = vocabulary(
+    "is are was were plan plans hope hopes aim aims want wants wanted hoped aimed about set"
+)
+_ASIDE = vocabulary("after while although though when")
+_ORDINALS = vocabulary("second third fourth fifth sixth seventh eighth ninth tenth consecutive straight")
 _CALLS = vocabulary(
     "urge urged urges urging call called calls calling demand demanded demands demanding want wants wanted appeal appealed ask asked asks"
 )
@@ -66,9 +71,10 @@ def judge(
         background: The text before already speaks of the past.
     """
     inside = next((i for i in clauses.insertions if trigger.first in i), range(0))
-    cues = tuple(c for c in cues if _outside(clauses, c) or c.start in _offsets(clauses, inside))
+    own = _offsets(clauses, inside)
+    cues = tuple(c for c in cues if (c.start in own if inside else _outside(clauses, c)))
     past = _past(clauses, trigger, tuple(c for c in cues if not _since(clauses, c)))
-    if past:
+    if past and not any(clauses.lower(i) in _FUTURE for i in _left(clauses, trigger)):
         return Judgement(Modality.HISTORICAL, (past.start, past.end))
     if background and not any(cue.when is When.NOW for cue in cues) and _told_in_past(clauses, trigger):
         return Judgement(Modality.HISTORICAL)
@@ -269,15 +275,19 @@ def _denied(clauses: Clauses, trigger: Trigger) -> int | None:
 
 def _complement(clauses: Clauses, verb: int, trigger: Trigger) -> bool:
     """Whether the trigger lies in what the verb says: no joint to a new clause stands between."""
+    that = False
     for at in range(verb + 1, trigger.first):
-        tag = clauses.tags[at]
-        if tag is Tag.STOP or (
-            tag is Tag.AND and clauses.tag(at + 1) is Tag.VERB and clauses.is_speech(at + 1)
-        ):
+        tag, joined = clauses.tags[at], at + 1 == trigger.first and not that
+        that = that or tag is Tag.THAT
+        if tag is Tag.STOP or (tag is Tag.SUBORDINATOR and clauses.lower(at) in _ASIDE):
             return False
-        if tag is Tag.SUBORDINATOR and clauses.lower(at) in {"after", "while", "although", "though", "when"}:
+        if tag is Tag.AND and (clauses.is_speech(at + 1) or (joined and not _is_gerund(trigger))):
             return False
     return True
+
+
+def _is_gerund(trigger: Trigger) -> bool:
+    return trigger.form is not None and bool(trigger.form & Form.ING)
 
 
 def _hypothetical(clauses: Clauses, trigger: Trigger) -> int | None:
@@ -310,11 +320,17 @@ def _planned(clauses: Clauses, trigger: Trigger) -> int | None:
         word = clauses.lower(at)
         if word in _FUTURE or word in _PLANS:
             return at
-        if clauses.tags[at] is Tag.TO and clauses.lower(at - 1) in {"is", "are", "were", "was"}:
-            return at
+        if clauses.tags[at] is Tag.TO and clauses.lower(at - 1) in _BEFORE_TO:
+            return at - 1
         if word == "be" and clauses.tag(at - 1) is Tag.TO:
             return at
     return None
+
+
+def _nth_day(clauses: Clauses, at: int) -> bool:
+    """Whether "for a third day" begins here."""
+    words = [clauses.lower(i) for i in range(at, at + 4)]
+    return words[0] == "for" and words[2] in _ORDINALS and words[3] in {"day", "night", "week", "month"}
 
 
 def _ongoing(clauses: Clauses, trigger: Trigger) -> int | None:
@@ -322,8 +338,11 @@ def _ongoing(clauses: Clauses, trigger: Trigger) -> int | None:
     for at in left:
         if clauses.lower(at) in _ONGOING:
             return at
-    if trigger.form is not None and trigger.form & Form.ING and not is_passive(clauses, trigger.first):
+    if _is_gerund(trigger):
         return next((at for at in left if clauses.lower(at) in {"is", "are", "been"}), None)
+    day = next((i for i in range(trigger.last, len(clauses.tokens)) if _nth_day(clauses, i)), None)
+    if day is not None:
+        return day
     being = next((at for at in left if clauses.lower(at) == "being"), None)
     since = next((at for at in left if clauses.lower(at) == "since"), None)
     return being if being is not None else since

@@ -61,7 +61,7 @@ class Ref:
 _GENERIC = {
     PROTESTERS: "protesters demonstrators marchers rioters crowds crowd sit-in rally strikers",
     CIVILIANS: (
-        "civilians residents villagers families citizens people hostages refugees passengers worshippers commuters bystanders "
+        "civilians residents villagers families citizens people hostages refugees passengers worshippers commuters bystanders fishermen journalists workers farmers pilgrims tourists activists "
         "students children townspeople shoppers migrants detainees aid-workers prisoners captives"
     ),
     SHIPPING: "ship vessel carrier trawler ships shipping vessels tankers freighters merchantmen tanker freighter",

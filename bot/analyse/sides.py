@@ -104,7 +104,7 @@ def stand(trigger: Trigger, said: Arguments, sources: Parties, targets: Parties,
     if not sources and not _agentless(trigger, targets):
         return False
     if sense.weak:
-        return bool(targets) and (armed or (bool(sources) and trigger.form is not None))
+        return bool(targets) and (armed or bool(sources))
     if sense.root is Root.PROTEST and any(r.kind is Kind.ROLE for r in said.sources):
         return False  # soldiers who block a road do not protest
     return bool(targets) or sense.mode in _AT_ALL or sense.root not in _AT_SOMEONE
