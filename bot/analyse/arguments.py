@@ -182,7 +182,9 @@ def _governor(clauses: Clauses, ref: Ref) -> int | None:
 def _of_role(clauses: Clauses, ref: Ref, start: int) -> bool:
     """Whether it says for whom one speaks ("Aides to Gen. Schwarzkopf"), not only where ("In Baghdad")."""
     at = _governor(clauses, ref)
-    return at is not None and clauses.lower(at) in _OF_ROLE and at > start + 1
+    if at is None or clauses.lower(at) == "with":  # "with Britain accusing France"
+        return at is not None
+    return clauses.lower(at) in _OF_ROLE and at > start + 1
 
 
 def _inserted(clauses: Clauses, refs: Sequence[Ref], end: int) -> tuple[Ref, ...]:
@@ -304,6 +306,10 @@ def _agents(clauses: Clauses, refs: Sequence[Ref], at: int) -> tuple[Ref, ...]:
             break
         if clauses.lower(i) == "by":
             return _after(clauses, refs, i, 6)
+        if clauses.lower(i) == "in" and any(clauses.lower(k) in _COMBAT for k in range(i + 1, i + 6)):
+            return _after(
+                clauses, refs, i, 7
+            )  # "killed in an Israeli raid", "in a clash with Chinese troops"
     return ()
 
 
@@ -318,6 +324,10 @@ def _after(clauses: Clauses, refs: Sequence[Ref], at: int, words: int) -> tuple[
     return row(clauses, refs, head)
 
 
+_COMBAT = vocabulary(
+    "strike strikes raid raids attack attacks clash clashes shelling bombing bombardment fire fighting ambush "
+    "airstrike airstrikes offensive assault blast missile rocket drone"
+)
 _LIGHT = vocabulary(
     "directing ordering launching planning staging leading mounting committing backing sponsoring waging "
     "carrying wanted want wants wanting ordered directed planned led sought seeks issued made making"

@@ -37,7 +37,7 @@ _YEAR = re.compile(
 _PAST = re.compile(
     r"\b(?:last (?:year|month|summer|winter|autumn|spring|fall|decade|century|"
     r"January|February|March|April|May|June|July|August|September|October|November|December)"
-    r"|(?:in|since) the (?:spring|summer|autumn|winter|past)|earlier this (?:year|decade|century)|(?:years?|decades?|centur(?:y|ies)|months) (?:ago|earlier|before|later)"
+    r"|(?:in|since) the (?:spring|summer|autumn|winter|past)|earlier this (?:year|decade|century)|(?:an? |one |two |three |few |several )?(?:years?|decades?|centur(?:y|ies)|months) (?:ago|earlier|before|later)"
     r"|a past (?:example|case)|in the (?:late |early |mid-)?\d{2,4}s|world war (?:one|two|i|ii)|during the (?:war|cold war)|at the time|in those days"
     r"|a (?:decade|generation|century|year) ago|the previous (?:year|decade|month)|historical(?:ly)?|formerly|long-standing|long ago|in (?:his|her) youth|the past (?:decade|year))\b",
     re.IGNORECASE,

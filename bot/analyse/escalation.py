@@ -42,10 +42,7 @@ _TOLL = re.compile(
 _AUTHORISES = re.compile(
     r"\b(?:all necessary means|declar\w+ war|use of force|act of war|legal basis for war)\b", re.IGNORECASE
 )
-_KILLED = re.compile(
-    r"\b(?:kill\w*|dead|deaths?|died|wounded|casualties|bombs?|bombed|missiles?|rockets?|shell\w*)\b",
-    re.IGNORECASE,
-)
+_WAR = re.compile(r"\b(?:invad(?:e[sd]?|ing)|invasion|declared war|all-out war|full-scale)\b", re.IGNORECASE)
 _RESTRICTED = re.compile(r"\b(?:tear gas|rubber bullets|water cannons?|batons?)\b", re.IGNORECASE)
 
 
@@ -95,6 +92,8 @@ def _of_force(case: Case) -> Severity:
     if _NUCLEAR_SITE.search(case.text) or _toll(case.text) >= MANY_DEAD:
         return Severity.CRITICAL
     both = any(_STATE.fullmatch(p) for p in case.sources) and any(_STATE.fullmatch(p) for p in case.targets)
+    if both and (_WAR.search(case.text) and case.mode == "heavy-weapons"):
+        return Severity.CRITICAL
     if both and NUCLEAR_ARMED.issuperset(states) and len(set(states)) > 1:
         return Severity.CRITICAL
     return case.severity

@@ -42,7 +42,7 @@ def find(
     """
     named = sorted((*reading.mentions, *reading.places), key=lambda m: m.start)
     read = _read(article.body, sentences, named)
-    unfit = lookalike.survey([c for c, _ in read], codebook.contexts)
+    unfit = lookalike.survey(article.body, [c for c, _ in read], codebook.contexts)
     today = article.published_at.date() if article.published_at else None
     memory = Memory({a.key: a.name for a in reading.actors if a.kind is ActorKind.PERSON})
     found: list[Draft] = []

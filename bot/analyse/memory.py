@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.analyse.clauses import Clauses, Tag
-from bot.analyse.refs import BODIES, GENERIC, ROLES, Kind, Ref
+from bot.analyse.refs import BODIES, GENERIC, ROLES, UNKNOWN, Kind, Ref
 
-_STATE = re.compile(r"[A-Z]{3}")
+STATE = re.compile(r"[A-Z]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Memory:
             if ref.kind is not Kind.NAME or ref.party is None:
                 continue
             party = Party(ref.party, clauses.tokens[ref.first].start, clauses.tokens[ref.last].end)
-            if not self.home and _STATE.fullmatch(party.name):
+            if not self.home and STATE.fullmatch(party.name):
                 self.home = (party,)
             for at in range(max(ref.first - 3, 0), ref.first):
                 if clauses.lower(at) in ROLES and clauses.tokens[at].text[0].isupper():
@@ -91,7 +91,7 @@ class Memory:
             return (self.bearers[word],)
         if word in BODIES:
             return ()
-        return tuple(p for p in last if _STATE.fullmatch(p.name)) or self.home
+        return tuple(p for p in last if STATE.fullmatch(p.name)) or self.home
 
     def own_people(self, clauses: Clauses, refs: Iterable[Ref]) -> tuple[Party, ...]:
         """Persons by their names, others by their kind: whom a state acts on when it acts on its own people."""
@@ -108,14 +108,20 @@ class Memory:
 
     def follow(self, doers: tuple[Party, ...], others: tuple[Party, ...]) -> None:
         """Remember the first act of weight between two parties."""
-        if doers and others and not self.doers:
+        named = all({p.name for p in side} - {UNKNOWN} for side in (doers, others))
+        if named and not self.doers:
             self.doers, self.others = doers, others
 
-    def counterpart(self, sources: tuple[Party, ...]) -> tuple[Party, ...]:
-        """The other side of the leading pair, for a party of it whose words name no target."""
+    def counterpart(self, sources: tuple[Party, ...], *, outsiders: bool) -> tuple[Party, ...]:
+        """The other side of the leading pair, for a party of it whose words name no target.
+
+        ``outsiders``: who is of neither side faces the doers.
+        """
         names = {p.name for p in sources}
         if names & {p.name for p in self.doers}:
             return tuple(p for p in self.others if p.name not in names)
+        if not outsiders and not names & {p.name for p in self.others}:
+            return ()
         return tuple(p for p in self.doers if p.name not in names)
 
 

@@ -17,6 +17,9 @@ VERBAL = frozenset({Root.ACCUSE, Root.THREATEN, Root.REJECT, Root.REQUEST})
 _ANSWERS = VERBAL | FORCE | {Root.MOBILIZE, Root.SANCTION, Root.CONCEDE, Root.RETREAT}
 """Roots whose target, where it is not named, is the other side of the article's leading pair."""
 
+_BY_OUTSIDERS = VERBAL | {Root.MOBILIZE}
+"""Of these, the roots that states beside the pair direct at its doers: who else condemns, condemns them."""
+
 _AT_SOMEONE = frozenset({Root.SUPPORT, Root.ACCUSE, Root.AID, Root.COERCE, Root.ASSAULT})
 """Roots that are nothing without a target."""
 
@@ -39,7 +42,8 @@ def find(
     sense = trigger.sense
     sources = memory.resolve(clauses, said.sources, before)
     targets = _targets(clauses, trigger, said, memory, before)
-    if not targets and len(sources) > 1 and any(r.kind is Kind.BOTH for r in said.sources):
+    mutual = any(r.kind is Kind.BOTH for r in said.sources) or _each_other(clauses, trigger)
+    if not targets and len(sources) > 1 and mutual:
         halves = (sources[:1], sources[1:])
         return [halves] if sense.frame is Frame.WITH else [halves, halves[::-1]]
     if sense.frame is Frame.WITH and not targets and len(sources) > 1:
@@ -48,8 +52,15 @@ def find(
         sources = _implied(trigger, memory, before[1])
     if sense.root is Root.PROTEST:
         sources = tuple(replace(p, name=PROTESTERS) if p.name in {UNKNOWN, CIVILIANS} else p for p in sources)
-        targets = targets or memory.home
+        targets = targets or tuple(p for p in memory.home if p.name not in {s.name for s in sources})
     return [(sources, targets or _other_side(trigger, sources, memory))]
+
+
+def _each_other(clauses: Clauses, trigger: Trigger) -> bool:
+    return any(
+        clauses.lower(i) == "each" and clauses.lower(i + 1) == "other"
+        for i in range(trigger.first, trigger.last + 9)
+    )
 
 
 def _targets(
@@ -80,8 +91,10 @@ def _other_side(trigger: Trigger, sources: Parties, memory: Memory) -> Parties:
     known = {p.name for p in sources} - {UNKNOWN}
     if not known:
         return ()
-    if sense.root in _ANSWERS or sense.mode == "third-party":
-        return memory.counterpart(sources)
+    if sense.root in _ANSWERS and sense.mode not in _AT_ALL:
+        return memory.counterpart(sources, outsiders=sense.root in _BY_OUTSIDERS)
+    if sense.mode == "third-party":
+        return (*memory.doers, *(p for p in memory.others if p.name not in known))
     if trigger.form is None and sense.frame is Frame.WITH:
         return tuple(p for p in memory.subject if p.name not in known)
     return ()
