@@ -78,6 +78,7 @@ _COMMON = (
     "want need use work help move play turn start open close live look follow decide plan agree refuse decline fail "
     "try continue cause ease face head join visit travel return end marry die kill carry force press push poll serve spark trigger tear shake swear sweep steal"
 )
+_SPEECH_BASES = vocabulary(SPEECH)
 _NOT_VERBS = vocabulary(
     "united armed so-called embattled unprecedented unjustified unprovoked wicked hundred red bed need speed seed deed weed "
     "breed indeed exceed feed greed led sacred ahmed mohammed mohamed muhammed saeed hamed ahmad sheikhhamed"
@@ -196,7 +197,9 @@ def _inside(tokens: Sequence[Token], names: Sequence[tuple[int, int]]) -> list[b
 def _tag(token: Token, tokens: Sequence[Token], tags: Sequence[Tag], at: int) -> Tag:
     word = token.lower
     known = _TAG.get(word)
-    if word == "since" and tags and tokens[at - 1].lower in {"have", "has"}:
+    before = tokens[at - 1].lower if at else ""
+    after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    if (word == "since" and before in {"have", "has"}) or (word == "at" and after in {"least", "most"}):
         known = Tag.ADVERB
     elif known is Tag.THAT and tags and tags[-1] is Tag.PREPOSITION:
         known = Tag.DETERMINER
@@ -206,7 +209,7 @@ def _tag(token: Token, tokens: Sequence[Token], tags: Sequence[Tag], at: int) ->
         known = Tag.STOP if word == "-" and _spaced(tokens, at) else Tag.MARK
     elif known is None and word.endswith("ly") and len(word) > 4:  # noqa: PLR2004 - "fly", "ally" are no adverbs
         known = Tag.ADVERB
-    return known or (Tag.VERB if _is_verb(token, tags, at) else Tag.WORD)
+    return known or (Tag.VERB if _is_verb(tokens, tags, at) else Tag.WORD)
 
 
 def _spaced(tokens: Sequence[Token], at: int) -> bool:
@@ -214,8 +217,10 @@ def _spaced(tokens: Sequence[Token], at: int) -> bool:
     return before and (at + 1 == len(tokens) or tokens[at].end < tokens[at + 1].start)
 
 
-def _is_verb(token: Token, tags: Sequence[Tag], at: int) -> bool:
-    word = token.lower
+def _is_verb(tokens: Sequence[Token], tags: Sequence[Tag], at: int) -> bool:
+    token, word = tokens[at], tokens[at].lower
+    if word in _SPEECH_BASES and at + 1 < len(tokens) and tokens[at + 1].lower == "that":
+        return True
     if at and tags[-1] in _ADJECTIVAL:
         return False
     if token.text[0].isupper() and at:

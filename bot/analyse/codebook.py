@@ -48,6 +48,7 @@ class _Raw(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     lookalikes: dict[str, str]
     idioms: str
     arms: str
+    accidents: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,6 +102,7 @@ class Codebook:
         patterns: First word, lower case → patterns that begin with it, largest first.
         contexts: Word → the topics in which words of conflict mean something else.
         arms: Words of arms and war: they confirm a weak trigger.
+        accidents: Words of mishap: deaths beside them that nobody is said to have caused are no assault.
     """
 
     version: str
@@ -109,6 +111,7 @@ class Codebook:
     patterns: Mapping[str, tuple[Pattern, ...]]
     contexts: Mapping[str, frozenset[str]]
     arms: frozenset[str]
+    accidents: frozenset[str]
 
     def score(self, root: Root, mode: str | None) -> float:
         """PLOVER score of a root, or of one of its modes."""
@@ -139,6 +142,7 @@ def build(raw: Mapping[str, object]) -> Codebook:
         patterns=_index(table),
         contexts={word: frozenset(topics) for word, topics in contexts.items()},
         arms=frozenset(table.arms.split()),
+        accidents=frozenset(table.accidents.split()),
     )
 
 

@@ -68,11 +68,14 @@ def find(told: Told, memory: Memory, codebook: Codebook) -> tuple[Draft, ...]:
     before = (verb or 0, memory.resolve(sentence, subject))
     found = triggers.find(sentence, codebook.patterns)
     armed = any(token.lower in codebook.arms for token in sentence.tokens)
+    mishap = any(token.lower in codebook.accidents for token in sentence.tokens)
     drafts: list[Draft] = []
     for trigger in found:
         judged = modality.judge(sentence, trigger, told.cues, background=told.background)
         said = arguments.find(sentence, told.refs, trigger)
         for sources, targets in sides.find(sentence, trigger, said, memory, before):
+            if mishap and not sources and trigger.sense.root is Root.ASSAULT:
+                continue
             if sides.stand(trigger, said, sources, targets, armed=armed):
                 blames = _blames_force(trigger, found) and not memory.is_known(targets)
                 own = _own_words(told, trigger, sources, memory, before)

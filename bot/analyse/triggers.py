@@ -17,6 +17,7 @@ _NO_SUBJECT = {Tag.DETERMINER, Tag.PREPOSITION, Tag.POSSESSIVE, Tag.STOP, Tag.VE
 _NOMINAL_AFTER = vocabulary(
     "on of against by in at from over were was have has had near inside across into that killed hit"
 )
+_NO_OBJECT = {Tag.COMMA, Tag.STOP, Tag.MARK, Tag.QUOTE}
 _BE = vocabulary("is are was were be been being am get got gets")
 _BREAKS = {Tag.STOP, Tag.SUBORDINATOR, Tag.RELATIVE}
 
@@ -107,6 +108,8 @@ def _is_verb(clauses: Clauses, at: int, form: Form) -> bool:
         return before is not Tag.DETERMINER and before is not Tag.POSSESSIVE
     if before in _VERBAL_BEFORE:
         return True
+    if clauses.tag(at + 1) in _NO_OBJECT:
+        return False  # "following the U.S. strikes."
     many = before is Tag.WORD and clauses.lower(at - 1).endswith("s")
     if before in _NO_SUBJECT or (form & Form.BASE and not many):
         return False
