@@ -24,7 +24,7 @@ _NOMINAL = {Tag.WORD, Tag.DETERMINER, Tag.POSSESSIVE, Tag.MARK, Tag.QUOTE}
 _CLAUSE_HEADS = {Tag.SUBORDINATOR, Tag.THAT, Tag.RELATIVE}
 _BORROWS = {Tag.AND, Tag.COMMA, Tag.TO, Tag.VERB, Tag.PREPOSITION, Tag.SUBORDINATOR, Tag.THAT}
 MAX_HOPS = 6
-"""Longest row of verbs that share one subject; no sentence of the development articles needs more than four."""
+"""Longest row of verbs that is followed back to its subject; what is longer is a list, not a sentence."""
 DAYS = vocabulary(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
     "september october november december"

@@ -148,14 +148,20 @@ def _learn(memory: Memory, draft: Draft) -> None:
 def _outermost(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """Without what only fills another event's content: "demanded that Iraq withdraw" is one demand.
 
-    A denial is told by its content where that is an event of its own, else by the verb of denying.
+    A denial is told by its content where that is an event of its own, else by the verb of denying. Deaths beside an
+    attack ("35 people were killed when soldiers stormed the camp") are its toll.
     """
     kept: list[Draft] = []
     for draft in drafts:
         if not any(_is_content(draft, of=outer) for outer in kept):
             kept.append(draft)
     told = any(d.judgement.modality is Modality.DENIED and not _denies(d) for d in kept)
-    return tuple(d for d in kept if not (told and _denies(d)))
+    blamed = any(d.code is Root.ASSAULT and d.sources for d in kept)
+    return tuple(
+        d
+        for d in kept
+        if not (told and _denies(d)) and not (blamed and d.code is Root.ASSAULT and not d.sources)
+    )
 
 
 def _denies(draft: Draft) -> bool:

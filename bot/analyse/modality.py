@@ -19,17 +19,14 @@ from bot.types import Modality, Root
 _DENY = vocabulary(
     "deny denies denied denying baseless refute refuted refutes unfounded untrue falsely disproved disavowed"
 )
-_NEGATIVE = vocabulary("no not never n't cannot nobody none without neither nor stopped-short")
+_NEGATIVE = vocabulary("no not never n't cannot nobody none without neither nor")
 _HYPOTHETICAL = vocabulary(
     "could might may should ought must possible possibly potential potentially risk risks risked risking fear fears feared fearing whether hypothetical "
-    "hypothetically suppose imagine likely unlikely speculation estimate if unless analysts"
+    "hypothetically suppose imagine likely unlikely speculation if unless"
 )
 _FUTURE = vocabulary("will would shall 'll wo")
 _PLANS = vocabulary(
     "planned intend intends intended expected due scheduled prepared preparing prepares ready going offered promised pledged agreed meant"
-)
-_ANNOUNCE = vocabulary(
-    "said says announced announces promised pledged vowed declared told stated confirmed undertook agreed"
 )
 _ONGOING = vocabulary("continue continues continued continuing still keeps keep kept ongoing repeatedly")
 _BEFORE_TO = vocabulary(
@@ -37,9 +34,6 @@ _BEFORE_TO = vocabulary(
 )
 _ASIDE = vocabulary("after while although though when")
 _ORDINALS = vocabulary("second third fourth fifth sixth seventh eighth ninth tenth consecutive straight")
-_CALLS = vocabulary(
-    "urge urged urges urging call called calls calling demand demanded demands demanding want wants wanted appeal appealed ask asked asks"
-)
 _SAID_IS_DONE = frozenset({Root.REJECT, Root.ACCUSE})
 """Words that are acts by being said: "would not bow" is a refusal made, not one planned."""
 REACH = 7

@@ -108,12 +108,24 @@ def _is_verb(clauses: Clauses, at: int, form: Form) -> bool:
         return before is not Tag.DETERMINER and before is not Tag.POSSESSIVE
     if before in _VERBAL_BEFORE:
         return True
-    if clauses.tag(at + 1) in _NO_OBJECT:
-        return False  # "following the U.S. strikes."
+    return not _is_noun(clauses, at, form)
+
+
+def _is_noun(clauses: Clauses, at: int, form: Form) -> bool:
+    """Whether a form that nothing marks as a verb is a noun: "following the U.S. strikes", "stray shells land"."""
+    before = clauses.tag(at - 1)
+    if clauses.tag(at + 1) in _NO_OBJECT or clauses.lower(at + 1) in _NOMINAL_AFTER or before in _NO_SUBJECT:
+        return True
+    if before is Tag.WORD and clauses.tokens[at - 1].text.islower() and not _has_object(clauses, at + 1):
+        return True
     many = before is Tag.WORD and clauses.lower(at - 1).endswith("s")
-    if before in _NO_SUBJECT or (form & Form.BASE and not many):
-        return False
-    return clauses.lower(at + 1) not in _NOMINAL_AFTER
+    return bool(form & Form.BASE) and not many
+
+
+def _has_object(clauses: Clauses, at: int) -> bool:
+    tag = clauses.tag(at)
+    named = tag is Tag.WORD and clauses.tokens[at].text[0].isupper()
+    return named or tag in {Tag.DETERMINER, Tag.PRONOUN, Tag.PREPOSITION, Tag.THAT, Tag.TO}
 
 
 def _trigger(clauses: Clauses, sense: Sense, form: Form | None, used: tuple[int, ...]) -> Trigger:
