@@ -1,6 +1,8 @@
 """The forms of an English verb or noun, so that a table lists each word once."""
 
+from collections.abc import Mapping
 from enum import IntFlag
+from functools import cache
 
 from bot.analyse.vocabulary import vocabulary
 
@@ -48,7 +50,8 @@ class Form(IntFlag):
     ING = 16
 
 
-def verb(base: str) -> dict[str, Form]:
+@cache
+def verb(base: str) -> Mapping[str, Form]:
     """Every form of a verb: "fly" → fly, flies, flew, flown, flying."""
     forms: dict[str, Form] = {}
 
