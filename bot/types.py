@@ -140,6 +140,8 @@ class Actor:
         role_span: The words that state the role.
         affiliation_span: The words the affiliation rests on.
         salience: 0…1, for ranking within one article.
+        affiliation_inferred: The affiliation is not stated with the name: other words of the text lend it ("its
+            foreign minister", a bare "the president").
     """
 
     key: str
@@ -152,6 +154,7 @@ class Actor:
     role_span: Span | None
     affiliation_span: Span | None
     salience: float
+    affiliation_inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)

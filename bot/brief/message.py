@@ -135,7 +135,8 @@ def _note(actor: Actor, names: dict[str, str]) -> str:
     if actor.kind == "state":
         return actor.affiliation or ""
     if actor.affiliation and actor.affiliation != actor.name:
-        return names.get(actor.affiliation, actor.affiliation)
+        inferred = " (inferred)" if actor.affiliation_inferred else ""
+        return names.get(actor.affiliation, actor.affiliation) + inferred
     return "" if actor.kind == "person" else actor.kind.replace("_", " ")
 
 
