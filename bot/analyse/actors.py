@@ -8,11 +8,12 @@ they are and whom they speak for (``roles``), which mentions are one person (``p
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from bot.analyse import lexicon as lex
 from bot.analyse import salience
 from bot.analyse.around import BACK, Around
+from bot.analyse.lending import Lender
 from bot.analyse.names import Finder, Name
 from bot.analyse.people import Person, Register, meant
 from bot.analyse.roles import Reader, Standing, better
@@ -21,6 +22,9 @@ from bot.analyse.states import dateline_end, located, political
 from bot.analyse.tokens import Line, lines
 from bot.text import Offsets
 from bot.types import Actor, ActorKind, Article, Span
+
+_TO = (" to ", " to the ")
+"""Between a post and where it is held ("envoy to the Sudan")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,10 @@ class _Reading:
         self.hits = _outside(hits, [(n.start, n.end) for n in self.names])
         self._bodies = [n for n in self.names if n.kind is ActorKind.ORGANIZATION]
         self._places = set(located(body, self.hits))
-        self._around = Around(self.hits, self._places, dateline, self._bodies, roster.leaders)
+        origins = {h.start for h in self.hits if h.form is Form.DEMONYM and not political(body, h)}
+        self._around = Around(
+            self.lines, self.hits, self._places | origins, dateline, self._bodies, roster.leaders
+        )
         self._register = Register()
 
     def people(self) -> list[Found]:
@@ -134,7 +141,7 @@ class _Reading:
         return [self._person(person) for person in self._register.people]
 
     def _enter(self, bodies: dict[int, list[Name]]) -> None:
-        before: Standing | None = None
+        lender = Lender(self.lines, self._around, self._register)
         readers: dict[int, Reader] = {}
         for name in self.names:
             if name.kind is not ActorKind.PERSON:
@@ -143,49 +150,8 @@ class _Reading:
             number = name.line.number
             if number not in readers:
                 readers[number] = Reader(name.line, bodies.get(number, []))
-            standing = readers[number].standing(name)
-            if standing and standing.party is None and standing.generic:
-                standing = self._around.body(standing, name.start)
-            standing = self._shared(self._paired(standing, name), name, before)
-            if standing and standing.party is None and standing.office:
-                party = self._around.state(person, name)
-                standing = standing.speaking_for(party) if party else standing
-            before = standing if standing and standing.party else before
+            standing = lender.complete(person, readers[number].standing(name), name)
             person.standing = better(person.standing, standing)
-
-    def _paired(self, standing: Standing | None, name: Name) -> Standing | None:
-        """As in "Holm and Foreign Minister X": the surname before "and" lends its state to a bare title."""
-        if (
-            standing is None
-            or standing.party
-            or not standing.bare
-            or self._around.leads(fold(name.words[-1]))
-        ):
-            return standing
-        line, title = name.line, name.line.at(standing.start)
-        bearers = self._register.bearers(line.text(title - 2)) if line.lower(title - 1) == "and" else []
-        held = bearers[0].standing if len(bearers) == 1 else None
-        return standing.speaking_for(held.party) if held and held.party and held.party.is_state else standing
-
-    def _shared(self, standing: Standing | None, name: Name, before: Standing | None) -> Standing | None:
-        """What a person takes over from the one named before.
-
-        A list shares its state ("Foreign Minister A, adviser B and intelligence chief C"), a successor speaks for
-        the same party, and "his counterparts, A of X and B of Y" hold the same office.
-        """
-        if standing is None or before is None or before.party is None:
-            return standing
-        line = name.line
-        here = line.tokens[0].start <= before.start < name.start
-        if standing.role is None and here and line.has(lex.SUCCESSIONS, before.end, name.start):
-            return replace(standing, role=before.role, start=before.start, end=before.end)
-        if standing.party or standing.role is None:
-            return standing
-        succeeds = standing.role.split()[-1].lower() in lex.SUCCESSIONS
-        listed = (
-            here and standing.bare and before.party.is_state and not self._around.leads(fold(name.words[-1]))
-        )
-        return standing.speaking_for(before.party) if succeeds or listed else standing
 
     def _surnames(self) -> None:
         alone = self._register.surnames()
@@ -229,17 +195,14 @@ class _Reading:
                 yield Mention(hit.start, hit.end, hit.key, hit.party)
 
     def _title_hits(self, person: Person) -> Iterator[int]:
-        """Starts of the hits that only say what a person is: the organ of a state inside a role ("GRU chief")."""
+        """Starts of the hits that only say what a person is: an organ of a state ("GRU chief"), a post ("envoy to X")."""
         standing = person.standing
         if standing is None or standing.role is None:
             return
         first = bisect_left(self.hits, standing.start, key=lambda h: h.start)
         for hit in self.hits[first : first + lex.LONG_ROLE]:
-            if (
-                hit.start < standing.end
-                and hit.kind is not ActorKind.STATE
-                and hit.party == hit.entry.affiliation
-            ):
+            organ = hit.kind is not ActorKind.STATE and hit.party == hit.entry.affiliation
+            if hit.start < standing.end and (organ or self._body.endswith(_TO, 0, hit.start)):
                 yield hit.start
 
     def _place(self, hit: Hit) -> bool:
@@ -356,4 +319,5 @@ def _actor(article: Article, found: Found, weight: float) -> Actor:
         role_span=role_span,
         affiliation_span=affiliation_span,
         salience=weight,
+        affiliation_inferred=bool(standing and standing.party and standing.inferred),
     )

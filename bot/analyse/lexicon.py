@@ -5,7 +5,7 @@ Closed lists read off the usage of news prose and style guides; each is a kind o
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+    return frozenset(word.replace("_", " ") for word in text.split())
 
 
 LONG_ROLE = 9
@@ -55,13 +55,14 @@ ROLES = _words(
     "campaigner organizer organiser volunteer principal dean rector lecturer psychologist biologist chemist "
     "virologist epidemiologist meteorologist geologist seismologist astronomer mathematician philosopher "
     "theologian sociologist anthropologist archaeologist cyclist swimmer sprinter boxer wrestler golfer driver "
-    "winger forward quarterback pitcher batsman bowler umpire skipper champion medalist medallist trainer"
+    "winger forward quarterback pitcher batsman bowler umpire skipper champion medalist medallist trainer "
+    "colleague opposite_number"
 )
 """Nouns for what one person is; the last of them before a name is its role's head."""
 
 RELATIONS = _words(
     "father mother brother sister son daughter wife husband relative cousin uncle nephew grandson widow heir "
-    "neighbour neighbor counterpart successor predecessor"
+    "neighbour neighbor counterpart colleague opposite_number successor predecessor"
 )
 """Roles that tie a person to a person, so a state before them need not be the one they speak for."""
 
@@ -194,14 +195,20 @@ GENERIC_BODIES = _words(
 )
 """Lower-case nouns that stand for a body or state named shortly before ("the council's spokesman")."""
 
-SUCCESSIONS = _words("successor predecessor counterpart counterparts")
+OWNERS = _words("its his her")
+"""Whose office it is: the subject's of the sentence or of the one before, or the person's named last."""
+
+PEERS = _words("counterpart counterparts colleague colleagues opposite_number")
+"""Who holds the same office for another party."""
+
+SUCCESSIONS = _words("successor predecessor") | PEERS
 """Relations between holders of offices: whoever is meant speaks for the same kind of party."""
 
 STATE_OFFICES = _words(
     "president vice-president minister premier chancellor king queen emperor empress emir sultan prince princess "
     "monarch pope secretary senator sen. sen rep. rep congressman congresswoman gen. gen general admiral adm. marshal "
     "colonel col. ambassador governor gov. leader prosecutor attorney general-secretary soldier deputy "
-    "politician candidate lawmaker legislator dissident undersecretary lt. maj. capt. brig. sergeant shah crown commander"
+    "politician candidate lawmaker legislator dissident undersecretary lt. maj. capt. brig. sergeant shah crown commander speaker"
 )
 """Heads of roles that one holds for a state, so that a state may be read from the sentence around them."""
 

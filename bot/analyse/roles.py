@@ -46,7 +46,8 @@ class Standing:
 
     ``bare``: a title that may share the state of the person listed before; ``office``: one held for a state, which
     the words around may name; ``relation``: what one is to another person.
-    ``generic`` is a lower-case body ("the council's") to be looked up in what the article named before.
+    ``generic`` is a lower-case body ("the council's") or an owner ("its") to be looked up in what the article named
+    before; ``inferred``: the party comes from there, and is not stated beside the name.
     """
 
     role: str | None = None
@@ -58,10 +59,15 @@ class Standing:
     bare: bool = False
     office: bool = False
     relation: bool = False
+    inferred: bool = False
 
     def speaking_for(self, party: Party | None) -> "Standing":
-        """The same role for another party."""
+        """The same role for a party that the text states."""
         return replace(self, party=party)
+
+    def lent(self, party: Party | None) -> "Standing":
+        """The same role for a party that the context names."""
+        return replace(self, party=party, inferred=True) if party else self
 
 
 class Reader:
@@ -188,7 +194,7 @@ class Reader:
             word = self._line.lower(ahead)
             if word in lex.ROLES and not self._line.tokens[ahead].possessive:
                 head = ahead
-            elif head is not None or not self._may_describe(ahead):
+            elif not self._may_describe(ahead) or (head is not None and word not in lex.MODIFIERS):
                 break
         if head is None or (self._line.text(head + 1)[:1].isupper() and self._line.hit(head + 1) is None):
             return None  # "…, Foreign Minister Y and": the next item of a list
@@ -228,7 +234,7 @@ class Reader:
         text = " ".join(t.text + ("'s" if t.possessive else "") for t in words)
         office = line.lower(head) in lex.STATE_OFFICES
         return Standing(
-            text, words[0].start, words[-1].end, None if relation else party,
+            text, words[0].start, words[-1].end, None if relation and line.lower(head) not in lex.PEERS else party,
             generic=generic, bare=bare, office=office, relation=relation,
         )  # fmt: skip
 
@@ -251,8 +257,10 @@ class Reader:
         )
 
     def _generic(self, at: int) -> str | None:
-        word = self._line.text(at)
-        return word if word in lex.GENERIC_BODIES else None
+        word = self._line.lower(at)
+        if word in lex.OWNERS:
+            return word
+        return word if self._line.text(at) in lex.GENERIC_BODIES else None
 
     def _possessor(self, at: int) -> Party | None:
         """The actor right before a phrase: "Iran's", "Iranian", "Hamas", "the Defence Ministry's"."""
@@ -330,18 +338,25 @@ class Reader:
             body = self._body_at[at]
             return Party(" ".join(body.words), body.start, body.end)
         assert hit is not None, "callers ask _actor_at first"  # noqa: S101
-        return Party(hit.party if _state_organ(hit) else hit.name, hit.start, hit.end)
+        return party_of(hit)
 
 
-def _state_organ(hit: Hit) -> bool:
-    """Is it a state, or an organ that acts as one (its party is then a code and its affiliation)?"""
-    return hit.party == hit.entry.affiliation
+def party_of(hit: Hit) -> Party:
+    """Whom officials of a known actor speak for: its state, if it is one or an organ that acts as one; else itself."""
+    organ = hit.party == hit.entry.affiliation
+    return Party(hit.party if organ else hit.name, hit.start, hit.end)
 
 
 def better(old: Standing | None, new: Standing | None) -> Standing | None:
-    """The first full description stays; a rank or a tie of blood gives way to an office."""
+    """The first full description stays; a rank or a tie of blood gives way to an office.
+
+    A party that is stated anywhere comes before one that the context lent.
+    """
     if old is None or new is None:
         return old or new
-    if (old.weak or old.relation or old.role is None) and new.role and not new.weak and not new.relation:
-        return new if new.party else new.speaking_for(old.party)
-    return old if old.party else old.speaking_for(new.party)
+    fuller = new.role and not new.weak and not new.relation
+    kept = new if fuller and (old.weak or old.relation or old.role is None) else old
+    other = old if kept is new else new
+    if other.party and (kept.party is None or (kept.inferred and not other.inferred)):
+        return replace(kept, party=other.party, inferred=other.inferred)
+    return kept

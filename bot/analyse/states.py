@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.analyse.roster import Hit
+from bot.analyse.roster import Form, Hit
 
 
 def _words(text: str) -> frozenset[str]:
@@ -20,8 +20,9 @@ _DATELINE = re.compile(
 )
 
 _PLACE_WORDS = _words(
-    "in at near from outside inside around across throughout within into via through toward towards over"
+    "in at near from outside inside around across throughout within into via through toward towards over off"
 )
+_BORDERS = _words("border borders frontier boundary")
 _SKIPPED = _words("the northern southern eastern western central downtown nearby occupied parts of")
 
 DATELINE = 120
@@ -39,7 +40,9 @@ POLITICAL = _words(
     lawmakers lawmaker administration state secretary commander commanders general
     spokesman spokeswoman support aid offensive invasion occupation aggression operation operations hostages actions
     action threats demands proposal response search senior opposition supreme lieutenant national nuclear arms weapons
-    territory territories airspace waters border regime rulers monarch emperor
+    territory territories airspace waters border regime rulers monarch emperor counterpart counterparts colleague
+    colleagues opposite cabinet ministry junta premiers chief speaker mediators mediator representative representatives
+    frigate frigates destroyer warship fleet commandos paratroopers sailors peacekeepers marines guards battalion brigade
     """
 )
 """Words behind a demonym that make its state act: its government, officials, arms and what they do."""
@@ -58,11 +61,16 @@ def located(body: str, hits: Sequence[Hit]) -> Iterator[int]:
         words = re.findall(r"[\w.'’]+|[^\w\s]", body[max(0, hit.start - 40) : hit.start])
         while words and words[-1].lower() in _SKIPPED:
             words.pop()
-        listed = past >= 0 and _LIST.fullmatch(body, past, hit.start)
-        place = bool(words) and words[-1].lower() in _PLACE_WORDS
+        listed = past >= 0 and hit.form is not Form.DEMONYM and _LIST.fullmatch(body, past, hit.start)
+        place = bool(words) and (words[-1].lower() in _PLACE_WORDS or _bordering(words))
         if place or listed:
             yield hit.start
         past = hit.end if place or listed else -1
+
+
+def _bordering(words: Sequence[str]) -> bool:
+    """As in "the border with Chad"."""
+    return words[-1].lower() == "with" and words[-2:-1] != [] and words[-2].lower() in _BORDERS
 
 
 def political(body: str, hit: Hit) -> bool:

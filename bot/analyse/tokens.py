@@ -14,6 +14,7 @@ _TOKEN = re.compile(
     (?:[A-Z]\.){2,}
     | [A-Z]\.(?=\s[A-Z])
     | \b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Sgt|Cpl|Adm|Brig|Cmdr|Sen|Rep|Gov|Amb|Prof|Rev|St|Jr|Sr)\.
+    | opposite\ number\b                                              # one noun of office: a counterpart
     | [^\W_]+(?:[-&'’](?!s\b)[^\W_]+)*
     | [^\w\s]
     """,
