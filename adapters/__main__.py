@@ -3,11 +3,12 @@
 import sys
 from typing import TYPE_CHECKING
 
-from adapters.terminal import cli
-
 if TYPE_CHECKING:
+    from adapters.terminal.cli import Arguments
     from bot.acquire.fetcher import Fetcher
     from bot.engine import Engine
+
+EXIT_OUTPUT, EXIT_INTERRUPTED = 8, 130
 
 
 def wire(config: str | None, sentences: int | None = None, words: int | None = None) -> "Engine":
@@ -36,16 +37,16 @@ def wire(config: str | None, sentences: int | None = None, words: int | None = N
     return engine
 
 
-def start(arguments: cli.Arguments) -> int:
+def start(arguments: "Arguments") -> int:
     """Do what the arguments ask; the exit code."""
     from bot.errors import SitrepError
 
     try:
         engine = wire(arguments.config, arguments.sentences, arguments.words)
     except SitrepError as error:
-        from adapters.terminal.app import exit_code
+        from adapters.terminal.app import complain, exit_code
 
-        print(f"brief: {error}", file=sys.stderr)
+        complain("", error)
         return exit_code(error)
     from adapters.terminal import app  # while the processes start
 
@@ -54,7 +55,31 @@ def start(arguments: cli.Arguments) -> int:
 
 def main() -> None:
     """Entry point of the `brief` command."""
-    cli.command(start)()
+    try:
+        code = _guarded()
+    except KeyboardInterrupt:  # a second one, or one that a child took on its way into a session of its own
+        code = EXIT_INTERRUPTED
+    sys.exit(code)
+
+
+def _guarded() -> int:
+    """Run the command; what a user does to its streams or by Ctrl-C becomes an exit code."""
+    try:
+        from adapters.terminal import cli
+        from adapters.terminal.streams import OutputError, ReaderGoneError, tell
+
+        try:
+            return cli.run(start)
+        except ReaderGoneError:
+            return 0
+        except OutputError as error:
+            tell(str(error))
+            return EXIT_OUTPUT
+    except KeyboardInterrupt:
+        import signal
+
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # once is enough
+        return EXIT_INTERRUPTED
 
 
 if __name__ == "__main__":

@@ -9,17 +9,22 @@ The parser's process is another one: a page that breaks the parser cannot reach 
 the analyser does not finish by its deadline costs only that article.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from bot.analyse import actors, codebook, escalation, events, roster
 from bot.brief import briefing, summary
 from bot.config import load_yaml
+from bot.errors import ConfigError
 from bot.jobs import AnalyserJob, AnalyserSetup, Budget
 from bot.text import sentences
 from bot.types import Article, Briefing
+
+Raw = TypeVar("Raw")
+Table = TypeVar("Table")
 
 
 class Tables(msgspec.Struct, frozen=True):
@@ -35,7 +40,8 @@ def read(article: Article, tables: Tables, budget: Budget) -> Briefing:
     reading = actors.find(article, offsets, tables.roster)
     happened = events.find(article, offsets, reading, tables.codebook)
     told = summary.summarize(article, offsets, max_sentences=budget.sentences, max_words=budget.words)
-    return briefing.of_article(article, told, reading.actors, happened, escalation.weigh(happened))
+    way = escalation.weigh(happened)
+    return briefing.of_article(article, told, reading.actors, happened, way, tables.roster.state_names)
 
 
 def load_tables(setup: AnalyserSetup) -> Tables:
@@ -44,8 +50,16 @@ def load_tables(setup: AnalyserSetup) -> Tables:
     Raises:
         ConfigError: A file is missing or wrong.
     """
-    known = roster.build([load_yaml(Path(file)) for file in setup.actors])
-    return Tables(known, codebook.build(load_yaml(Path(setup.plover))))
+    known = _built(roster.build, [load_yaml(Path(file)) for file in setup.actors], setup.actors)
+    return Tables(known, _built(codebook.build, load_yaml(Path(setup.plover)), (setup.plover,)))
+
+
+def _built(build: Callable[[Raw], Table], raw: Raw, files: Sequence[str]) -> Table:
+    """``build(raw)``, with the files named in what it complains of."""
+    try:
+        return build(raw)
+    except ConfigError as error:
+        raise ConfigError(f"{', '.join(files)}: {error}") from error
 
 
 def serve(setup: bytes) -> Callable[[bytes], bytes]:

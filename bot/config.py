@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import yaml
 
+from bot.acquire.page import CONTACT
 from bot.errors import ConfigError
 
 SHIPPED = (Path(__file__).parent / "_config", Path(__file__).parent.parent / "config")
@@ -17,6 +18,9 @@ SHIPPED = (Path(__file__).parent / "_config", Path(__file__).parent.parent / "co
 MAX_BYTES = 2_000_000
 """No file of ours comes near; a larger one is not a settings file (measured: plover.yaml < 100 kB)."""
 
+
+SHAPE = 1
+"""Version of the shape of settings.yaml that is read here."""
 
 MAX_NUMBER = 1_000_000
 """No budget or deadline of ours comes near; keeps out infinity and slips of the finger."""
@@ -71,20 +75,20 @@ class ConfigFolder:
         raise ConfigError(msg)
 
 
-def find_folder(option: str | None, environ: Mapping[str, str], cwd: Path) -> ConfigFolder:
+def find_folder(option: str | None, environ: Mapping[str, str], cwd: Path | None) -> ConfigFolder:
     """The configuration folder: ``--config``, ``SITREP_CONFIG``, ``./config`` if it is ours, else the shipped one.
 
     Raises:
-        ConfigError: A folder was named that is not there.
+        ConfigError: A folder was named that is not there or holds no ``settings.yaml``.
     """
     for asked, by in ((option, "--config"), (environ.get("SITREP_CONFIG"), "SITREP_CONFIG")):
-        if asked:
-            if not Path(asked).is_dir():
-                msg = f"{asked}: no such folder (named by {by})."
+        if asked is not None:
+            if not (Path(asked) / "settings.yaml").is_file():
+                msg = f"{asked or repr(asked)}: no folder with a settings.yaml in it (named by {by})."
                 raise ConfigError(msg)
             return ConfigFolder(Path(asked))
     # Many projects have a folder named config: ours says so in the first key of its settings.
-    if _is_ours(cwd / "config" / "settings.yaml"):
+    if cwd and _is_ours(cwd / "config" / "settings.yaml"):
         return ConfigFolder(cwd / "config")
     return ConfigFolder(next((s for s in SHIPPED if s.is_dir()), SHIPPED[0]))
 
@@ -153,7 +157,7 @@ def load_settings(folder: ConfigFolder) -> Settings:
     lines = _lines(file)
     faults = [
         f"{file}:{_line_of(key, lines)}: {key}: {fault}"
-        for key, fault in (*_duplicates(file), *_shape_faults(raw, Settings, ""))
+        for key, fault in (*_duplicates(file), *_shape_faults(raw, Settings, ""), *_meaning_faults(raw))
     ]
     if faults:
         raise ConfigError("\n".join(faults))
@@ -178,6 +182,16 @@ def _shape_faults(
                 yield f"{path}{name}", "expected a mapping of keys to values."
         else:
             yield from _value_faults(raw[name], field.type, f"{path}{name}")
+
+
+def _meaning_faults(raw: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What is wrong with values of the right type."""
+    if isinstance(raw.get("sitrep"), int) and raw["sitrep"] != SHAPE:
+        yield "sitrep", f"this version of Sitrep reads shape {SHAPE}. Start from the settings.yaml it ships."
+    fetch = raw.get("fetch")
+    contact = fetch.get("contact") if isinstance(fetch, dict) else None
+    if isinstance(contact, str) and contact and not CONTACT.fullmatch(contact):
+        yield "fetch.contact", "expected one mail or web address: printable ASCII without spaces or brackets."
 
 
 def _value_faults(value: object, shape: Any, key: str) -> Iterator[tuple[str, str]]:
@@ -222,4 +236,8 @@ def _duplicates(file: Path) -> Iterator[tuple[str, str]]:
 
 def environment_config(option: str | None) -> ConfigFolder:
     """``find_folder`` with this process's environment and working directory."""
-    return find_folder(option, os.environ, Path.cwd())
+    try:
+        cwd = Path.cwd()
+    except OSError:  # it was removed while a shell stood in it
+        cwd = None
+    return find_folder(option, os.environ, cwd)

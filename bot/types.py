@@ -221,7 +221,11 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """What a reader gets for one story. ``articles`` are its sources, first told first."""
+    """What a reader gets for one story.
+
+    ``articles`` are its sources, first told first. ``state_names`` gives the usual English name of every state that
+    an event or an affiliation names by its code.
+    """
 
     story: Story
     articles: tuple[Article, ...]
@@ -229,6 +233,7 @@ class Briefing:
     actors: tuple[Actor, ...]
     events: tuple[Event, ...]
     escalation: Escalation
+    state_names: dict[str, str]
     changes: tuple[str, ...] = ()
 
 

@@ -35,9 +35,8 @@ def read(file: Path) -> bool:
 def test_the_option_comes_before_the_environment_and_that_before_the_working_directory(
     tmp_path: Path,
 ) -> None:
-    written(tmp_path / "config", GOOD)
-    (tmp_path / "a").mkdir()
-    (tmp_path / "b").mkdir()
+    for folder in ("config", "a", "b"):
+        written(tmp_path / folder, GOOD)
     asked, environ = str(tmp_path / "a"), {"SITREP_CONFIG": str(tmp_path / "b")}
     assert find_folder(asked, environ, tmp_path).path == tmp_path / "a"
     assert find_folder(None, environ, tmp_path).path == tmp_path / "b"
@@ -51,8 +50,12 @@ def test_another_projects_config_folder_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_was_named_must_be_there(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="no such folder"):
+    with pytest.raises(ConfigError, match="no folder with a settings.yaml in it .named by --config."):
         find_folder(str(tmp_path / "nowhere"), {}, tmp_path)
+
+
+def test_a_working_directory_that_was_removed_is_passed_over() -> None:
+    assert find_folder(None, {}, None).path in SHIPPED
 
 
 def test_a_file_that_the_folder_lacks_comes_from_the_shipped_copy(tmp_path: Path) -> None:
@@ -69,6 +72,12 @@ def test_the_shipped_settings_are_sound() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
+        ("sitrep: 1", "sitrep: 9", r":1: sitrep: this version of Sitrep reads shape 1"),
+        (
+            'contact: ""',
+            'contact: "News Desk <a@b.example>"',
+            r":3: fetch.contact: expected one mail or web address",
+        ),
         ("sitrep: 1", "sitrep: one", r":1: sitrep: Expected `int`, got `str`"),
         ("words: 90", "words: -5", r":2: summary.words: -5 is out of range"),
         ("deadline_s: 20", "deadline_s: .inf", r":3: fetch.deadline_s: inf is out of range"),

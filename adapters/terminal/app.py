@@ -1,14 +1,18 @@
 """Briefs every source in turn: briefings to standard output, progress and errors to standard error, an exit code."""
 
 import asyncio
-import os
+import re
 import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TypeVar
 
 from adapters.terminal import record, render
 from adapters.terminal.cli import Arguments
+from adapters.terminal.streams import printable, tell, write
 from bot.acquire.parsing import is_cut
 from bot.acquire.sources import Source, read_file, read_stream
 from bot.analyse.escalation import is_flag
@@ -21,7 +25,9 @@ from bot.types import Briefing
 if TYPE_CHECKING:
     from bot.engine import Engine
 
-EXIT_FAULT, EXIT_INTERRUPTED = 1, 130
+T = TypeVar("T")
+
+EXIT_FAULT = 1
 EXIT: dict[type[SitrepError], int] = {
     InputError: 3,
     FetchError: 4,
@@ -54,21 +60,15 @@ def exit_code(error: SitrepError) -> int:
 
 
 def run(arguments: Arguments, engine: "Engine") -> int:
-    """Brief every source on the standard streams; the exit code is 0, or that of the first source that failed."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # an old locale cannot say “ or ▲; it must not stop a briefing
-            stream.reconfigure(errors="backslashreplace")
-    try:
-        return asyncio.run(_run(arguments, engine, sys.stdout, sys.stderr))
-    except KeyboardInterrupt:
-        return EXIT_INTERRUPTED
-    except BrokenPipeError:
-        # The reader has gone (`brief … | head`). Python would complain once more when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    """Brief every source on the standard streams; the exit code is 0, or that of the first source that failed.
+
+    Raises:
+        OutputError: Standard output takes no more.
+    """
+    return asyncio.run(_run(arguments, engine))
 
 
-async def _run(arguments: Arguments, engine: "Engine", out: TextIO, err: TextIO) -> int:
+async def _run(arguments: Arguments, engine: "Engine") -> int:
     room = asyncio.Semaphore(AT_ONCE)
     code, printed = 0, False
     async with engine:
@@ -76,14 +76,14 @@ async def _run(arguments: Arguments, engine: "Engine", out: TextIO, err: TextIO)
         for number, task in enumerate(tasks, 1):
             outcome = await task
             if len(tasks) > 1 and not arguments.quiet:
-                print(f"brief: {number} of {len(tasks)}: {outcome.source}", file=err, flush=True)
+                tell(f"{number} of {len(tasks)}: {outcome.source}")
             if isinstance(outcome.result, SitrepError):
                 code = code or exit_code(outcome.result)
-                print(complaint(outcome.source, outcome.result), file=err, flush=True)
+                complain(outcome.source, outcome.result)
             elif is_cut(outcome.result.articles[0]) and not arguments.quiet:
-                print(f"brief: {outcome.source}: {CUT}", file=err, flush=True)
+                tell(f"{outcome.source}: {CUT}")
             if text := _text(outcome, arguments):
-                print(BETWEEN[arguments.form] * printed + text, end="", file=out, flush=True)
+                write(BETWEEN[arguments.form] * printed + text)
                 printed = True
     return code
 
@@ -93,19 +93,42 @@ async def _attempt(source: str, engine: "Engine", room: asyncio.Semaphore) -> Ou
         try:
             if is_address(source):
                 return Outcome(source, await engine.brief_address(source))
-            local = await asyncio.to_thread(_read, source)
+            local = await _patiently(lambda: _read(source))
             return Outcome(source, await asyncio.to_thread(engine.brief_source, local))
         except SitrepError as error:
             return Outcome(source, error)
 
 
+async def _patiently(read: Callable[[], T]) -> T:
+    """Read in a thread that does not hold the program back: a terminal or a FIFO may never come to an end."""
+    done: Future[T] = Future()
+
+    def work() -> None:
+        try:
+            done.set_result(read())
+        except Exception as error:  # noqa: BLE001 - it is raised again where the result is awaited
+            done.set_exception(error)
+
+    threading.Thread(target=work, daemon=True).start()
+    return await asyncio.wrap_future(done)
+
+
 def is_address(source: str) -> bool:
-    """Whether a source is a web address; all else but ``-`` is a path."""
-    return source.lower().startswith(("http://", "https://"))
+    """Whether a source is an address, of whatever scheme; all else but ``-`` is a path."""
+    return re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", source) is not None
 
 
 def _read(source: str) -> Source:
-    return read_stream(sys.stdin.buffer) if source == "-" else read_file(Path(source))
+    if source == "-":
+        if sys.stdin is None:
+            raise InputError("standard input: closed.")
+        # Not sys.stdin: Python would wait at its end for the lock of a stream that a thread is still reading.
+        return read_stream(open(sys.stdin.fileno(), "rb", closefd=False))
+    if not source:
+        raise InputError("'': an empty source. Give an address, a file, or - for standard input.")
+    if source.lower().startswith("www.") and not Path(source).exists():
+        raise InputError(f"{source}: there is no such file. For the address, give https://{source}")
+    return read_file(Path(source))
 
 
 def _text(outcome: Outcome, arguments: Arguments) -> str:
@@ -117,15 +140,21 @@ def _text(outcome: Outcome, arguments: Arguments) -> str:
     if arguments.form == "json":
         return record.of_briefing(outcome.source, result)
     message = of_briefing(result, is_flag=is_flag, key_actors=KEY_ACTORS)
+    several, name = len(arguments.sources) > 1, printable(outcome.source)
     if arguments.form == "markdown":
-        return render.to_markdown(message, evidence=arguments.evidence)
-    return render.to_terminal(
+        head = f"Source: {render.escape(name)}\n\n" if several else ""
+        return head + render.to_markdown(message, evidence=arguments.evidence)
+    head = f"==> {name} <==\n\n" if several else ""
+    return head + render.to_terminal(
         message, width=arguments.width, colour=arguments.colour, evidence=arguments.evidence
     )
 
 
-def complaint(source: str, error: SitrepError) -> str:
-    """An error on one line; it names the source once."""
-    words = " ".join(str(error).split())
-    named = words.startswith(source) or source == "-"
-    return f"brief: {words}" if named else f"brief: {source}: {words}"
+def complain(source: str, error: SitrepError) -> None:
+    """Tell an error, fault by fault, naming the source once."""
+    if isinstance(error, ConfigError):
+        for line in str(error).splitlines():
+            tell(line)
+        return
+    words = str(error)
+    tell(words if words.startswith((source, "standard input")) else f"{source}: {words}")

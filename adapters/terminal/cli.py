@@ -2,11 +2,13 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import click
+
+from adapters.terminal.streams import output_error
 
 FACES = ("run", "check", "init")
 """Words that later versions give a meaning; a file of that name is read as ./run and so on."""
@@ -33,6 +35,26 @@ class Arguments:
     colour: bool
 
 
+def run(start: Callable[[Arguments], int], argv: Sequence[str] | None = None) -> int:
+    """Parse ``argv`` (that of the process unless given) and ``start``; the exit code.
+
+    Raises:
+        OutputError: Standard output takes no more.
+    """
+    try:
+        code: int | None = command(start).main(argv, standalone_mode=False)
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        raise output_error(error) from error  # click prints its help without us
+    return code or 0
+
+
 def command(start: Callable[[Arguments], int]) -> click.Command:
     """The command; ``start`` does the work and gives the exit code."""
 
@@ -48,7 +70,7 @@ def command(start: Callable[[Arguments], int]) -> click.Command:
     @click.option("-q", "--quiet", is_flag=True, help="No progress and no notes on standard error.")
     @click.option("--config", metavar="FOLDER", help="Read settings and tables there.")
     @click.version_option(package_name="sitrep", prog_name="Sitrep")
-    def brief(sources: tuple[str, ...], form: str | None, **given: Any) -> None:
+    def brief(sources: tuple[str, ...], form: str | None, **given: Any) -> int:
         """Brief news articles: what happened, who acts, what escalates and what calms, with evidence.
 
         SOURCE is an http(s) address, a file (HTML or plain text), or - for standard input.
@@ -59,15 +81,17 @@ def command(start: Callable[[Arguments], int]) -> click.Command:
             raise click.UsageError(
                 f"This version has no '{sources[0]}': it briefs addresses, files and standard input."
             )
+        if sources.count("-") > 1:
+            raise click.UsageError("Standard input can be read once only.")
         width, colour = _screen()
-        sys.exit(start(Arguments(sources, form or "terminal", width=width, colour=colour, **given)))
+        return start(Arguments(sources, form or "terminal", width=width, colour=colour, **given))
 
     return brief
 
 
 def _screen() -> tuple[int, bool]:
     """Width in cells and whether to use colour (https://no-color.org)."""
-    if not sys.stdout.isatty():
+    if sys.stdout is None or not sys.stdout.isatty():
         return PIPE_WIDTH, False
     dumb = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return min(os.get_terminal_size(sys.stdout.fileno()).columns or PIPE_WIDTH, MAX_WIDTH), not dumb

@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from bot.acquire.parsing import is_cut
 from bot.analyse.escalation import is_flag
 from bot.brief.briefing import KEY_ACTORS
 from bot.errors import NotAnArticle, SitrepError
@@ -21,7 +22,8 @@ def of_briefing(source: str, briefing: Briefing) -> str:
     for event, found in zip(fields["events"], briefing.events, strict=True):
         event["is_flag"] = is_flag(found)
     del fields["escalation"]["events"]  # the same events once more: ``is_flag`` marks them
-    return _line({"schema": BRIEFING, "input": _sayable(source), **fields})
+    truncated = any(map(is_cut, briefing.articles))
+    return _line({"schema": BRIEFING, "input": _sayable(source), "truncated": truncated, **fields})
 
 
 def of_error(source: str, error: SitrepError, exit_code: int) -> str:
@@ -42,5 +44,5 @@ def _line(fields: dict[str, Any]) -> str:
 
 
 def _sayable(text: str) -> str:
-    """A file name may hold bytes that are no text (lone surrogates here); JSON has no way to say them."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    """A file name may hold bytes that are no text (lone surrogates here), which JSON can only say as escapes."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")

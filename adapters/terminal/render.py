@@ -53,9 +53,13 @@ def to_terminal(message: Message, *, width: int, colour: bool, evidence: bool) -
 
 def _gap(out: Console, before: Block | None, block: Block) -> None:
     """An empty line before each part, before the bottom line, and between one event and the next."""
-    toned = isinstance(block, Para) and block.tone is not None
-    if (isinstance(block, Heading) and before is not None) or (toned and not isinstance(before, Heading)):
+    heading = isinstance(block, Heading) and before is not None
+    if heading or (_is_toned(block) and not (isinstance(before, Heading) or _is_toned(before))):
         out.print()
+
+
+def _is_toned(block: Block | None) -> bool:
+    return isinstance(block, Para) and block.tone is not None
 
 
 def _print(out: Console, block: Block, *, evidence: bool) -> None:

@@ -27,7 +27,7 @@ from bot.acquire.failures import FOREIGN, by_status, circles, explain, lying_typ
 from bot.acquire.guards import Lookup, PublicResolver, guarded_sockets, system_lookup
 from bot.acquire.media import FEED_TYPES, PAGE_TYPES, agrees, read_type
 from bot.acquire.networks import AddressPolicy, public_only
-from bot.acquire.page import Limits, NotModified, Page
+from bot.acquire.page import CONTACT, Limits, NotModified, Page
 from bot.acquire.politeness import Turns
 from bot.errors import FetchRefused
 
@@ -50,7 +50,7 @@ def user_agent(contact: str | None = None) -> str:
         name = "Sitrep"
     if contact is None:
         return name
-    if not re.fullmatch(r"[\x21-\x27\x2a-\x7e]{1,200}", contact):
+    if not CONTACT.fullmatch(contact):
         raise ValueError("a contact is one e-mail address or URL: printable ASCII without spaces or brackets")
     return f"{name} (+{contact})"
 

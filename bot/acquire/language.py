@@ -40,15 +40,23 @@ def english(text: str, declared: str | None) -> str:
     Raises:
         NotAnArticle: It is not in English.
     """
-    sample = text[:_SAMPLE_CHARS]
-    letters = [c for c in sample if c.isalpha()]
-    if letters and sum(c.isascii() for c in letters) < _MIN_LATIN * len(letters):
-        raise _refusal()
-    words = re.findall(r"[^\W\d_]+", sample.lower())
+    check_script(text)
+    words = re.findall(r"[^\W\d_]+", text[:_SAMPLE_CHARS].lower())
     if len(words) >= _MIN_WORDS and function_share(words) < _MIN_SHARE:
         raise _refusal()
     tag = (declared or "").strip()
     return tag.replace("_", "-") if _TAG.fullmatch(tag) and tag[:2].lower() == "en" else "en"
+
+
+def check_script(text: str) -> None:
+    """Return if ``text`` is written in the letters of English.
+
+    Raises:
+        NotAnArticle: It is not.
+    """
+    letters = [c for c in text[:_SAMPLE_CHARS] if c.isalpha()]
+    if letters and sum(c.isascii() for c in letters) < _MIN_LATIN * len(letters):
+        raise _refusal()
 
 
 def function_share(words: list[str]) -> float:

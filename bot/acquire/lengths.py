@@ -1,5 +1,6 @@
 """How little text is too little."""
 
+from bot.acquire.language import check_script
 from bot.errors import NotAnArticle, Reason
 
 MIN_WORDS = 20
@@ -10,12 +11,13 @@ def check_length(text: str) -> None:
     """Return if ``text`` is long enough to be briefed.
 
     Raises:
-        NotAnArticle: It is not.
+        NotAnArticle: It is not; or it is in a script that does not part its words, so that they cannot be counted.
     """
     words = len(text.split())
     if not words:
         raise NotAnArticle("There is no text to read in it.", reason=Reason.TOO_SHORT)
     if words < MIN_WORDS:
+        check_script(text)
         raise NotAnArticle(
-            f"The text has {words} words; a briefing needs at least {MIN_WORDS}.", reason=Reason.TOO_SHORT
+            f"The text is too short: {words} of at least {MIN_WORDS} words.", reason=Reason.TOO_SHORT
         )

@@ -1,7 +1,11 @@
 """What comes back from the network."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
+
+CONTACT = re.compile(r"[\x21-\x27\x2a-\x7e]{1,200}")
+"""A mail or web address that can stand in a comment of the User-Agent header (RFC 9110, 10.1.5) without breaking out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,7 @@ class Roster:
         self.agencies = agencies
         self.given = given
         self.entries = {found[0].key: found[0] for found in aliases.values() if found}
+        self.state_names = {e.key: e.name for e in self.entries.values() if e.kind is ActorKind.STATE}
         self._needs = needs
         self._by_first: dict[str, list[tuple[str, tuple[Entry, Form] | None]]] = {}
         for alias, found in aliases.items():

@@ -12,11 +12,14 @@ def of_article(
     actors: tuple[Actor, ...],
     events: tuple[Event, ...],
     escalation: Escalation,
+    state_names: dict[str, str],
 ) -> Briefing:
-    """The briefing of a story that one article tells.
+    """The briefing of a story that one article tells; ``state_names``: English names of state codes.
 
-    The story's time is that of publication, or of reading where the page gives none.
+    Of these it keeps the names that it needs. The story's time is that of publication, or of reading where the page gives none.
     """
     at = article.published_at or article.fetched_at
     story = Story(article.id, (article.id,), article.headline, at, at, (article.family,))
-    return Briefing(story, (article,), summary, actors, events, escalation)
+    codes = {a.affiliation for a in actors} | {p for e in events for p in (*e.sources, *e.targets)}
+    needed = {code: name for code, name in state_names.items() if code in codes}
+    return Briefing(story, (article,), summary, actors, events, escalation, needed)

@@ -44,6 +44,19 @@ WHAT = {
     Root.ASSAULT: "attack",
 }
 
+HOW = {
+    (Root.CONSULT, "third-party"): "on neutral ground",
+    (Root.REJECT, "assist"): "to help",
+    (Root.REJECT, "change"): "to change course",
+    (Root.REJECT, "meet"): "to talk",
+    (Root.REJECT, "yield"): "to give way",
+    (Root.REQUEST, "assist"): "for help",
+    (Root.REQUEST, "change"): "for a change of course",
+    (Root.REQUEST, "meet"): "for talks",
+    (Root.REQUEST, "yield"): "to give way",
+}
+"""PLOVER modes whose names say little by themselves; the others are shown as they are."""
+
 WHETHER = {
     Modality.DONE: "done",
     Modality.ONGOING: "ongoing",
@@ -59,14 +72,15 @@ WHITHER = {
     Direction.UP: "Escalation",
     Direction.DOWN: "De-escalation",
     Direction.MIXED: "Escalation and de-escalation",
-    Direction.STEADY: "No escalation or de-escalation found",
+    Direction.STEADY: "No escalation or de-escalation of note",
 }
 
 UP, DOWN, OTHER, PAST = "Escalations", "De-escalations", "Also said and done", "Background"
+NONE = "Escalations and de-escalations"
 """What is grave and live, up or down; what is neither; what the text recalls from the past."""
 
 NO_HEADLINE = "(no headline)"
-NO_EVENTS = "Sitrep found no act, threat, call or accord between parties in this text."
+NO_EVENTS = "Sitrep found no act, threat, call or accord in this text."
 
 Flag = Callable[[Event], bool]
 
@@ -80,7 +94,7 @@ def of_briefing(briefing: Briefing, *, is_flag: Flag, key_actors: int) -> Messag
         key_actors: So many of the actors, which come ranked, are key; the others are named after them.
     """
     article = briefing.articles[0]
-    names = {a.affiliation: a.name for a in briefing.actors if a.kind == "state" and a.affiliation}
+    names = briefing.state_names
     blocks: list[Block] = [
         Heading(article.headline or NO_HEADLINE, 1),
         *_provenance(article),
@@ -147,17 +161,25 @@ def _actor_basis(actor: Actor) -> tuple[Basis, ...]:
 
 def _events(briefing: Briefing, names: dict[str, str], is_flag: Flag) -> Iterable[Block]:
     parts: dict[str, list[Event]] = {title: [] for title in (UP, DOWN, OTHER, PAST)}
-    for event in briefing.events:
+    for event in sorted(briefing.events, key=_gravest_first):
         parts[_part(event, is_flag)].append(event)
     if not briefing.events:
-        yield Heading(OTHER)
+        yield Heading(NONE)
         yield Para(NO_EVENTS)
     for title, events in parts.items():
         if events:
             yield Heading(title)
-            for event in sorted(events, key=_gravest_first):
-                yield Para(_line(event, names), event.direction, event.basis)
-                yield from (Quote(span, _url(briefing, span)) for span in (event.span, *event.also))
+            yield from _told_once(events, briefing, names)
+
+
+def _told_once(events: list[Event], briefing: Briefing, names: dict[str, str]) -> Iterable[Block]:
+    """Events that the same sentences tell stand together above them, so that none is quoted twice in a part."""
+    groups: dict[tuple[Span, ...], list[Event]] = {}
+    for event in events:
+        groups.setdefault((event.span, *event.also), []).append(event)
+    for spans, told in groups.items():
+        yield from (Para(_line(event, names), event.direction, event.basis) for event in told)
+        yield from (Quote(span, _url(briefing, span)) for span in spans)
 
 
 def _part(event: Event, is_flag: Flag) -> str:
@@ -177,10 +199,10 @@ def _line(event: Event, names: dict[str, str]) -> str:
     who, whom = (
         ", ".join(names.get(party, party) for party in side) for side in (event.sources, event.targets)
     )
-    mode = f" ({event.mode.replace('-', ' ')})" if event.mode else ""
+    how = HOW.get((event.code, event.mode)) or f"({event.mode})".replace("-", " ") if event.mode else ""
     severity = [] if event.severity is Severity.NONE else [str(event.severity)]
     parties = " → ".join(side for side in (who, whom) if side)
-    return " · ".join([*severity, parties, f"{WHAT[event.code]}{mode}", WHETHER[event.modality]])
+    return " · ".join([*severity, parties, f"{WHAT[event.code]} {how}".rstrip(), WHETHER[event.modality]])
 
 
 def _url(briefing: Briefing, span: Span) -> str:

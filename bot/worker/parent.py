@@ -181,7 +181,7 @@ class Worker:
         finally:
             watchdog.cancel()
         if expired.is_set():
-            raise WorkerTimeout(f"the job was stopped after {deadline_s:g} s")
+            raise WorkerTimeout(f"it took longer than {deadline_s:g} s and was stopped")
         if got == FAULT:
             raise to_fault(data).to_error()
         if got != kind:
@@ -194,7 +194,7 @@ class Worker:
         _kill(process)
         code = process.wait()
         if expired:
-            raise WorkerTimeout(f"the job was stopped after {deadline_s:g} s") from cause
+            raise WorkerTimeout(f"it took longer than {deadline_s:g} s and was stopped") from cause
         if self._closed:
             raise WorkerError("the worker process was closed during the job") from cause
         raise WorkerError(f"the worker process ended during the job ({_ending(code)})") from cause

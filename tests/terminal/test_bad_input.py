@@ -107,6 +107,8 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
         "https://user:secret@news.example/",
         "http://[::1]/",
         "http://2130706433/",
+        "ftp://news.example/story",
+        "file:///etc/passwd",
     ],
 )
 def test_every_address_that_is_not_public_gets_the_same_words(address: str) -> None:
@@ -119,6 +121,7 @@ def test_every_address_that_is_not_public_gets_the_same_words(address: str) -> N
     )
 
 
-def test_an_address_of_another_kind_is_taken_for_a_file() -> None:
-    done = brief("ftp://news.example/story")
-    assert (done.returncode, done.stderr.count(b"\n")) == (3, 1)
+def test_words_without_spaces_are_refused_for_their_script_not_their_number() -> None:
+    done = brief("-", stdin="外交部长星期二表示，谈判将在日内瓦继续进行。".encode() * 3)
+    assert (done.returncode, done.stderr.count(b"\n")) == (5, 1)
+    assert b"English" in done.stderr
