@@ -121,7 +121,8 @@ class _Reading:
         self.names = _settle(named)
         self._taken = _cover(self.names)
         self.hits = _outside(hits, [(n.start, n.end) for n in self.names])
-        self._bodies = [n for n in self.names if n.kind is ActorKind.ORGANIZATION]
+        self._bodies = [n for n in self.names if n.kind is not ActorKind.PERSON]
+        self._full = _fuller({n.text for n in self._bodies})
         self._places = set(located(body, self.hits))
         origins = {h.start for h in self.hits if h.form is Form.DEMONYM and not political(body, h)}
         self._around = Around(
@@ -133,7 +134,7 @@ class _Reading:
         """The people, with their standing and every mention."""
         bodies: dict[int, list[Name]] = {}
         for name in self.names:
-            if name.kind is ActorKind.ORGANIZATION:
+            if name.kind is not ActorKind.PERSON:
                 bodies.setdefault(name.line.number, []).append(name)
         self._enter(bodies)
         self._surnames()
@@ -172,6 +173,7 @@ class _Reading:
     def _person(self, person: Person) -> Found:
         standing = person.standing
         party = standing.party.name if standing and standing.party else None
+        party = self._full.get(party, party) if party else None
         places = sorted(set(person.places))
         key = f"person:{person.name}"
         return Found(key, person.name, ActorKind.PERSON, party or person.name, party, places, standing)
@@ -217,13 +219,16 @@ class _Reading:
     def bodies(self) -> list[Found]:
         """Bodies that no table knows; organs of government act as their state and are left to its mentions."""
         found: dict[str, Found] = {}
-        for name in self.names:
-            if name.kind is not ActorKind.ORGANIZATION or self._taken.get(name.start) is ActorKind.PERSON:
+        for name in self._bodies:
+            if self._taken.get(name.start) is ActorKind.PERSON:
                 continue
-            if any(word.lower() in lex.ORGANS for word in name.words[:1] + name.words[-1:]):
+            armed = name.kind is ActorKind.ARMED_GROUP
+            if not armed and any(word.lower() in lex.ORGANS for word in name.words[:1] + name.words[-1:]):
                 continue
-            full = " ".join(name.words)
-            one = found.setdefault(full, Found(f"organization:{full}", full, ActorKind.ORGANIZATION, full))
+            full = self._full.get(name.text, name.text)
+            one = found.setdefault(full, Found(f"{name.kind}:{full}", full, name.kind, full))
+            if armed and one.kind is not name.kind:
+                one.kind, one.key = name.kind, f"{name.kind}:{full}"
             one.places.append((name.start, name.end))
         self._short_forms(found)
         return list(found.values())
@@ -250,10 +255,10 @@ class _Reading:
         known = self.hits[: bisect_left(self.hits, at, key=lambda h: h.end)][-BACK:]
         named = self._bodies[: bisect_left(self._bodies, at, key=lambda n: n.end)][-BACK:]
         hit = next((h for h in reversed(known) if h.name.endswith(word) and h.key in self._known), None)
-        name = next((n for n in reversed(named) if n.words[-1] == word and " ".join(n.words) in found), None)
+        name = next((n for n in reversed(named) if n.words[-1] == word and n.text in found), None)
         if hit and (name is None or name.start < hit.start):
             return self._known[hit.key]
-        return found[" ".join(name.words)] if name else None
+        return found[name.text] if name else None
 
 
 def _settle(names: Sequence[Name]) -> list[Name]:
@@ -263,6 +268,16 @@ def _settle(names: Sequence[Name]) -> list[Name]:
     return [
         n for n in names if n.kind is ActorKind.PERSON or len(n.words) > 1 or fold(n.words[0]) not in surnames
     ]
+
+
+def _fuller(names: set[str]) -> dict[str, str]:
+    """Short forms of unknown bodies → the one body whose name ends or begins so ("Rovers": Kilmore Rovers)."""
+    longer: dict[str, set[str]] = {}
+    for name in names:
+        words = name.split()
+        for word in {words[0], words[-1]} if len(words) > 1 else ():
+            longer.setdefault(word, set()).add(name)
+    return {name: min(longer[name]) for name in names if len(longer.get(name, ())) == 1}
 
 
 def _begin(line: Line, at: int, words: Sequence[str]) -> int:

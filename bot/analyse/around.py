@@ -32,6 +32,8 @@ _OBJECTS = frozenset(
 )
 """Before a name they tell that it is no subject."""
 
+_IN = frozenset({"in", "from"})
+
 
 class Named(NamedTuple):
     """A party named in the text, where somebody is meant and not a place."""
@@ -78,25 +80,29 @@ class Around:
         """Did somebody of this folded family name lead a state?"""
         return family in self._leaders
 
-    def state(self, person: Person, name: Name) -> Party | None:
+    def state(self, person: Person, name: Name, *, titled: bool = True) -> Party | None:
         """The state of an office that names none.
 
         The one state named in the text that somebody of this name led; else the capital that the sentence begins
         in, the state that the article is about, the subject of the sentence or the only state in it before the name,
-        the dateline's state, the subject of the sentence before or the capital that it begins in.
+        the dateline's state, the subject of the sentence before or the capital that it begins in. A sentence that
+        happens in another capital leaves the last three out. The last two
+        are grounds for a title only ("Foreign Minister X"), not for "politician X".
         """
         at = name.line.number
-        topic = [party_of(h) for h in (*self._topic, *self._dateline)]
-        grounds = (
-            self.led(person),
-            self._american(name),
-            self._opening(at),
-            *topic[:1],
-            self._beside(name),
-            *topic[1:],
-            self._subject(at - 1),
-        )
-        return next((party for party in (*grounds, self._opening(at - 1)) if party), None)
+        grounds = [self.led(person), self._american(name), self._opening(at)]
+        grounds += [*(party_of(h) for h in self._topic), self._beside(name)]
+        seats = self._seats(at)
+        grounds += [party_of(h) for h in self._dateline if seats <= {h.key}]
+        if titled and not seats:
+            grounds += [self._subject(at - 1), self._opening(at - 1)]
+        return next((party for party in grounds if party), None)
+
+    def _seats(self, number: int) -> set[str]:
+        """States in whose capital a sentence happens ("replied from Oslo")."""
+        line = self._lines[number]
+        metonyms = (i for i, h in enumerate(line.hits) if h and h.form is Form.METONYM)
+        return {hit.key for i in metonyms if line.lower(i - 1) in _IN and (hit := line.hits[i])}
 
     def _american(self, name: Name) -> Party | None:
         """'Secretary of State X', 'Secretary of Defense X': so only the United States calls its ministers."""
@@ -207,8 +213,8 @@ def _of_hits(hits: Sequence[Hit], places: set[int]) -> Iterator[Named]:
 
 def _of_bodies(bodies: Sequence[Name]) -> Iterator[Named]:
     for body in bodies:
-        name = " ".join(body.words)
-        yield Named(body.start, body.end, Party(name, body.start, body.end), body.kind, name, unknown=True)
+        party = Party(body.text, body.start, body.end)
+        yield Named(body.start, body.end, party, body.kind, body.text, unknown=True)
 
 
 def _topic(named: Sequence[Hit], states: Sequence[Hit]) -> list[Hit]:

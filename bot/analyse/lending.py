@@ -41,7 +41,9 @@ class Lender:
         standing = self._listed(self._paired(standing, name), name)
         if standing.party is None and standing.office:
             owned = standing.generic in lex.OWNERS
-            standing = standing.lent(self._around.led(person) if owned else self._around.state(person, name))
+            titled = not standing.weak and not (standing.role or "").islower()
+            state = self._around.led(person) if owned else self._around.state(person, name, titled=titled)
+            standing = standing.lent(state)
         if standing.party:
             self._before = standing
         if standing.role and not standing.relation:

@@ -188,10 +188,51 @@ LEADS = {
 }  # fmt: skip
 """Verbs of ", who heads the …" → the noun of the same office."""
 
+COMPANY_OFFICES = _words(
+    "executive chairman chairwoman chairperson ceo founder co-founder cofounder owner coach goalkeeper striker "
+    "midfielder defender quarterback shareholders shareholder shares"
+)
+"""Who stands behind a company's or a club's possessive, or before "of" and its name."""
+
+PLAYERS = _words(
+    "captain coach manager striker midfielder defender goalkeeper winger forward quarterback pitcher skipper fullback "
+    "full-back centre-back batsman bowler"
+)
+"""Who stands between a team and a name ("Harwich Town striker X")."""
+
+SPOKESPEOPLE = _words("spokesman spokeswoman spokesperson")
+
+TRADES = _words(
+    "makes runs owns operates produces employs sells builds manufactures supplies publishes mines"
+)
+"""What a company does behind ", which"."""
+
+VESSELS = _words(
+    "tanker frigate destroyer corvette cruiser submarine ferry vessel ship freighter trawler yacht liner carrier warship "
+    "cutter barge schooner steamer tugboat icebreaker battleship gunboat minesweeper"
+)
+"""Before or behind a name they tell that a ship bears it."""
+
+PLACE_OPENERS = _words(
+    "San Santa Santo São Saint Sainte Fort Port Mount Lake Cape Puerto Ciudad Villa Rio Río"
+)
+"""First words of names of towns and sites that are called after people."""
+
+ARMED = _words(
+    "liberation resistance militia militias jihad mujahideen guerrilla insurgent militant brigades armed rebel"
+)
+"""Words in the name of an armed group, or in what it is called beside it."""
+
+FIGHTERS = _words("fighters militia militias rebels insurgents guerrillas militants gunmen jihadists")
+
+PLURALS = _words("people women men children")
+"""Whose bodies are named with a possessive: "People's Front"; beside them the plurals in -men and -s'."""
+
 GENERIC_BODIES = _words(
     "council group movement party ministry agency government union army organization organisation commission "
     "committee bloc alliance militia faction front force forces league court bank company club board country "
-    "nation kingdom state republic team side"
+    "nation kingdom state republic team side mission firm airline charity foundation institute newspaper network "
+    "regulator watchdog junta tribunal assembly"
 )
 """Lower-case nouns that stand for a body or state named shortly before ("the council's spokesman")."""
 
@@ -211,6 +252,19 @@ STATE_OFFICES = _words(
     "politician candidate lawmaker legislator dissident undersecretary lt. maj. capt. brig. sergeant shah crown commander speaker"
 )
 """Heads of roles that one holds for a state, so that a state may be read from the sentence around them."""
+
+PRIVATE = _words(
+    "actor actress filmmaker cinematographer composer producer novelist writer author poet journalist reporter singer "
+    "musician artist resident farmer teacher student doctor nurse surgeon researcher historian scholar professor "
+    "economist analyst expert businessman businesswoman billionaire tycoon magnate banker investor trader scientist "
+    "physicist engineer photographer architect designer philosopher theologian columnist blogger presenter"
+)
+"""Who speaks for no state: a demonym before them tells an origin."""
+
+STATE_WORDS = _words(
+    "government presidential parliamentary military army navy foreign defence defense interior ministry police"
+)
+"""Before "spokesman" or "chief" they make it an office held for a state."""
 
 OFFICES = ROLES | MODIFIERS
 """Every word of a title."""

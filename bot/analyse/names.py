@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.analyse import lexicon as lex
+from bot.analyse import signs
 from bot.analyse.roster import Form, Roster
 from bot.analyse.tokens import Line
 from bot.types import ActorKind
@@ -19,11 +20,11 @@ MAX_RUN = 40
 """Capitalised words read as one stretch: a headline has fewer, a list without end has more."""
 
 _ACRONYM = re.compile(r"[A-Z]{2,}s?")
-_INNER_CAPITAL = re.compile(r"[A-Z][a-z]+[A-Z]")
-_GIVEN_SYLLABLE = re.compile(r"[A-Z][a-z]+-[a-z]+")
-_ARTICLED = re.compile(r"(?:al|el|ul|as|ad|an|ar|ash|at|az)-[A-ZÀ-Þ]", re.IGNORECASE)
 _NOT_BEFORE_PEOPLE = frozenset({"the", "plays", "played", "portrays", "portrayed", "playing"})
 """What stands before a thing, or a character."""
+
+_SENT = frozenset({"mission", "force"})
+"""Bodies that are called after where they are sent ("Mission in Haiti")."""
 
 _ORGANISATION_LINKS = frozenset({"of", "for", "against", "on", "in"})
 
@@ -52,6 +53,13 @@ class Name:
         """Its words."""
         return tuple(token.text for token in self.line.tokens[self.first : self.last])
 
+    @property
+    def text(self) -> str:
+        """As it is written, without a possessive at its end: "Harbour Workers' Union"."""
+        *inner, last = self.line.tokens[self.first : self.last]
+        owned = (t.text + ("'" * t.text.endswith("s") or "'s") * t.possessive for t in inner)
+        return " ".join([*owned, last.text])
+
 
 class Finder:
     """Finds names, line by line.
@@ -67,6 +75,12 @@ class Finder:
         self._roster = roster
         self._plain = plain_words
         self._alone = self._speaking(lines)
+        self._ships = frozenset(
+            line.text(last - 1)
+            for line in lines
+            for first, last in self._runs(line)
+            if signs.is_ship(line, first, last)
+        )
 
     def _speaking(self, lines: Sequence[Line]) -> frozenset[str]:
         """Lone capitals that say or do something; one that ever takes "the" is a thing ("the Cubs won")."""
@@ -100,7 +114,7 @@ class Finder:
             while at < len(line.tokens) and at - first < MAX_RUN:
                 possessive = line.tokens[at].possessive
                 at += 1
-                if possessive:
+                if possessive and not self._owns_in_name(line, at - 1):
                     break
                 ahead = at
                 while ahead < at + 2 and line.text(ahead) in lex.PARTICLES:
@@ -110,13 +124,20 @@ class Finder:
                 at = ahead
             yield first, at
 
+    def _owns_in_name(self, line: Line, at: int) -> bool:
+        """Is the possessive part of a body's name ("Coastal Fishermen's Union", "Workers' Party")?"""
+        word = line.lower(at)
+        plural = word in lex.PLURALS or word.endswith(("men", "ers"))
+        return plural and line.text(at + 1)[:1].isupper() and line.lower(at + 1) in lex.BODY_HEADS
+
     def _capital(self, line: Line, at: int) -> bool:
         token = line.tokens[at]
         lower = token.text.lower()
         if not token.capital or (lower in lex.CALENDAR and not self._named_like_a_month(line, at)):
             return False
         if at and line.text(at - 1) not in {'"', "“", "‘", "'", "-", "—"}:
-            return lower not in lex.FUNCTION or lower in lex.INSIDE_NAMES
+            given = token.text in self._roster.given and signs.is_honour(line.text(at - 1))  # "Gen. Will …"
+            return lower not in lex.FUNCTION or lower in lex.INSIDE_NAMES or given
         return lower not in lex.FUNCTION and (
             lower not in self._plain or token.text in self._roster.given or lower in lex.OFFICES
         )
@@ -135,7 +156,7 @@ class Finder:
             start, end = self._body_start(line, first, head), self._body_end(line, head, last)
             yield from self._split(line, first, start) if start > first else ()
             if not any(line.hits[start : head + 1]) or self._own_body(line, start, head + 1):
-                yield Name(line, start, end, ActorKind.ORGANIZATION)
+                yield Name(line, start, end, signs.kind_of_body(line, start, end))
             yield from self._split(line, end, last) if end < last else ()
             return
         yield from self._people(line, first, last)
@@ -174,6 +195,8 @@ class Finder:
 
     def _opens_body(self, line: Line, at: int, head: int) -> bool:
         hit = line.hits[at]
+        if hit and hit.kind is ActorKind.ORGANIZATION and line.lower(head) in _SENT:
+            return line.text(head + 1) in _ORGANISATION_LINKS
         if hit is None or hit.kind is not ActorKind.STATE or line.lower(head) in lex.ORGANS:
             return False
         return hit.form in {Form.DEMONYM, Form.NAME} and not line.tokens[at].possessive
@@ -181,7 +204,10 @@ class Finder:
     def _body_head(self, line: Line, first: int, last: int) -> int | None:
         for at in range(last - 1, first - 1, -1):
             if line.lower(at) in lex.BODY_HEADS and line.hits[at] is None:
-                linked = line.text(at + 1) in _ORGANISATION_LINKS and self._capital_at(line, at + 2)
+                article = (
+                    line.text(at + 1) == "of" and line.text(at + 2) == "the" and line.hit(at + 3) is None
+                )
+                linked = line.text(at + 1) in _ORGANISATION_LINKS and self._capital_at(line, at + 2 + article)
                 if (at > first or linked) and line.text(at - 1) not in self._roster.given:
                     return at
         return None
@@ -205,10 +231,14 @@ class Finder:
         end = head + 1
         if end < last:
             return end
-        while line.text(end) in _ORGANISATION_LINKS and self._capital_at(line, end + 1):
-            if end - head > MAX_BODY or (line.hits[end + 1] and line.lower(end) in {"in", "on", "against"}):
+        while line.text(end) in _ORGANISATION_LINKS:
+            article = line.text(end) == "of" and line.text(end + 1) == "the"
+            if end - head > MAX_BODY or not self._capital_at(line, end + 1 + article):
                 break
-            end = self._capitals_end(line, end + 1)
+            abroad = line.lower(end) in {"in", "on", "against"} and line.lower(head) not in _SENT
+            if line.hits[end + 1 + article] and (abroad or article):
+                break
+            end = self._capitals_end(line, end + 1 + article)
             if line.text(end) == "and" and self._capital_at(line, end + 1) and self._one_body(line, end):
                 end = self._capitals_end(line, end + 1)
         return end
@@ -246,7 +276,7 @@ class Finder:
         if hit is None or hit.end - hit.start > len(token.text):
             return False
         if hit.start != token.start:
-            return bool(_ARTICLED.match(token.text))
+            return bool(signs.ARTICLED.match(token.text))
         if hit.form in {Form.DEMONYM, Form.ABBREVIATION}:
             return False
         if at == first:
@@ -256,7 +286,7 @@ class Finder:
                 and not token.possessive
                 and following[:1].isupper()
                 and line.hit(at + 1) is None
-                and not _is_office(following)
+                and not signs.is_office(following)
             )
         return (
             at == first + 1
@@ -269,14 +299,23 @@ class Finder:
         name = " ".join(words)
         if last - first > MAX_NAME or name in self._roster.agencies or words[-1] in lex.PARTICLES:
             return None
+        if (
+            signs.is_ship(line, first, last)
+            or signs.in_title(line, first, last)
+            or (words[-1] in self._ships and words[-1] not in self._alone)
+        ):
+            return None
         if self._is_person(line, first, last, words):
             return ActorKind.PERSON
+        if signs.has_officer(line, first, last) and not self._bears_given(words):
+            return signs.kind_of_body(line, first, last)
         tail = words[-1].lower()
         if tail in lex.THING_HEADS:
             return None
-        if self._speaks(line, first, last):
-            return ActorKind.ORGANIZATION
-        return None
+        return signs.kind_of_body(line, first, last) if signs.acts(line, first, last) else None
+
+    def _bears_given(self, words: list[str]) -> bool:
+        return len(words) == 1 and words[0] in self._roster.given
 
     def _is_person(self, line: Line, first: int, last: int, words: list[str]) -> bool:
         before, two = _before(line, first), line.text(first - 2).lower()
@@ -284,108 +323,33 @@ class Finder:
         officed = officed and not line.tokens[first - 1].possessive  # "Prime Minister's Questions"
         if before in lex.TITLE_OBJECTS and two == "of":
             officed = True
+        if before == "st.":
+            return False
         if officed:
             return words[-1].lower() not in lex.THING_HEADS
         if len(words) == 1:
-            return bool(_ARTICLED.match(words[0])) and len(words[0]) > 5  # noqa: PLR2004 - "al-X" alone
+            return bool(signs.ARTICLED.match(words[0])) and len(words[0]) > 5  # noqa: PLR2004 - "al-X" alone
         tail = words[-1].lower()
         if tail in lex.THING_HEADS and not (
             tail in lex.SURNAMES_TOO and words[0] in self._roster.given and len(words) == 2  # noqa: PLR2004
         ):
             return False
-        if before in _NOT_BEFORE_PEOPLE:
+        body = signs.described_as_body(line, last)
+        described = signs.described_as_person(line, first, last) and not body
+        if before in _NOT_BEFORE_PEOPLE or (signs.is_place(line, first) and not described):
             return False
-        return (
-            words[0] in self._roster.given
-            or any(_is_mark(word) for word in words)
-            or any(word in lex.PARTICLES for word in words[1:-1])
-            or words[-1] in self._alone
-            or self._described(line, first, last)
-            or self._of_state(line, last)
+        return described or (
+            not body
+            and (
+                words[0] in self._roster.given
+                or any(signs.written_as_person(word) for word in words)
+                or any(word in lex.PARTICLES for word in words[1:-1])
+                or words[-1] in self._alone
+                or signs.of_party(line, last)
+            )
         )
-
-    def _of_state(self, line: Line, last: int) -> bool:
-        """'Zoran Xx of Serbia': two plain words and then a state."""
-        hit = line.hit(last + 1)
-        return line.text(last) == "of" and hit is not None and hit.kind is ActorKind.STATE
-
-    def _described(self, line: Line, first: int, last: int) -> bool:
-        """Said to be somebody: ", who …", ", the … minister", "…, 42," or "minister, …"."""
-        after = line.text(last)
-        if after == "who" or (after == "," and line.text(last + 1) in {"who", "whose"}):
-            return after == "who" or line.text(last + 1) == "who"
-        if after == "," and line.text(last + 1).isdigit() and line.text(last + 2) == ",":
-            return True
-        if after == "," and _role_ahead(line, last + 1):
-            return True
-        at = first - 1
-        while at >= 0 and _is_honour(line.text(at)):
-            at -= 1
-        if line.text(at) != ",":
-            return False
-        return line.lower(at - 1) in lex.ROLES or (
-            line.text(last) in {",", "."} and any(line.text(i) == "who" for i in range(max(at - 5, 0), at))
-        )
-
-    def _speaks(self, line: Line, first: int, last: int) -> bool:
-        """A name unlike a person's that says or does something ("PepsiCo said", "Foro Penal, a … group")."""
-        if line.tokens[last - 1].possessive:
-            return False
-        word = line.text(last)
-        lone = last - first == 1 and not _INNER_CAPITAL.match(line.text(first))
-        if lone and line.lower(first) in lex.BODY_HEADS:  # "the Council": a short form
-            return False
-        if lone and first == 0 and word != ",":  # the capital of a sentence's first word says nothing
-            return False
-        if len(line.tokens[first].text) < 3:  # noqa: PLR2004 - an initial or a slip
-            return False
-        if word in lex.SPEECH:
-            return True
-        return word == "," and (line.text(last + 1) == "whose" or _body_ahead(line, last + 1))
 
 
 def _before(line: Line, first: int) -> str:
     """The word before a name, with its dot if it is an abbreviation."""
     return line.lower(first - 1)
-
-
-def _is_office(word: str) -> bool:
-    lower = word.lower()
-    return lower in lex.ROLES or lower in lex.MODIFIERS or lower in lex.RANKS or lower in lex.BODY_HEADS
-
-
-def _is_honour(word: str) -> bool:
-    return word.lower() in lex.HONORIFICS or word.lower() in lex.RANKS
-
-
-def _is_mark(word: str) -> bool:
-    """Written as only people's names are: 'J.', 'al-Sabah', 'Moo-hyun'."""
-    return bool(re.fullmatch(r"[A-Z]\.", word) or _ARTICLED.match(word) or _GIVEN_SYLLABLE.fullmatch(word))
-
-
-def _role_ahead(line: Line, at: int) -> bool:
-    """A noun phrase of an office within a few words: ", the Houthis' military spokesman"."""
-    for ahead in range(at, min(at + 8, len(line.tokens))):
-        word = line.lower(ahead)
-        if word in lex.ROLES:
-            return True
-        if not (word in {"the", "a", "an", "his", "her", "its", "their"} or _may_modify(line, ahead)):
-            return False
-    return False
-
-
-def _may_modify(line: Line, at: int) -> bool:
-    word = line.lower(at)
-    return line.hit(at) is not None or word in lex.MODIFIERS or line.tokens[at].possessive or "-" in word
-
-
-def _body_ahead(line: Line, at: int) -> bool:
-    """As in ", a local rights group": an article and then the head of a body."""
-    if line.text(at) not in {"a", "an", "the"}:
-        return False
-    for ahead in range(at + 1, min(at + 7, len(line.tokens))):
-        if line.lower(ahead) in lex.BODY_HEADS:
-            return True
-        if not line.text(ahead)[0].isalnum() or line.lower(ahead) in lex.FUNCTION:
-            return False
-    return False

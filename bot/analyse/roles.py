@@ -17,6 +17,11 @@ _CODE = re.compile(r"[A-Z]{3}")
 _DETERMINERS = frozenset({"whose", "the", "a", "an", "his", "her", "its", "their", "our", "one"})
 _PREPOSITIONS = frozenset({"of", "for", "to", "at", "in", "on"})
 _COPULAS = frozenset({"is", "was", "are", "were", "been", "now", "then", ",", "which", "group"})
+_INSTALLED = frozenset(
+    {"sworn", "in", "as", "named", "appointed", "elected", "re-elected", "installed", "inaugurated"}
+)
+"""Between "who was" and an office."""
+
 _PHRASE_END = (
     frozenset({"who", "whose", "that", "which", "and", "but", "while", "as", "after", "when", "where"})
     | lex.SPEECH
@@ -162,7 +167,15 @@ class Reader:
         at += self._line.text(at) != "who"
         if self._line.text(at) == "who":
             return self._clause(at + 1)
-        return self._apposition(at)
+        return self._member(at) or self._apposition(at)
+
+    def _member(self, at: int) -> Standing | None:
+        """As in ", of the opposition Unity Party,"."""
+        first = at + 1 + (self._line.lower(at + 1) == "the")
+        while self._line.lower(first) in lex.MODIFIERS and not self._actor_at(first):
+            first += 1
+        member = self._line.lower(at) == "of" and first < len(self._line.tokens) and self._actor_at(first)
+        return Standing(party=self._party(first)) if member else None
 
     def _clause(self, at: int) -> Standing | None:
         """As in "who heads …", "who speaks for …", "who is the …"."""
@@ -170,7 +183,10 @@ class Reader:
             at += 1
         verb = self._line.lower(at)
         if verb in {"is", "was", "serves", "served", "became"}:
-            return self._apposition(at + 1 + (self._line.lower(at + 1) == "as"))
+            at += 1
+            while self._line.lower(at) in _INSTALLED:
+                at += 1
+            return self._apposition(at)
         if verb in {"speaks", "spoke"} and self._line.lower(at + 1) == "for":
             office, first = "spokesperson for", at + 2
         elif verb in lex.LEADS:
@@ -232,11 +248,19 @@ class Reader:
         relation = line.lower(head) in lex.RELATIONS
         words = line.tokens[begin:role_end]
         text = " ".join(t.text + ("'s" if t.possessive else "") for t in words)
-        office = line.lower(head) in lex.STATE_OFFICES
+        office = line.lower(head) in lex.STATE_OFFICES or line.has(
+            lex.STATE_WORDS, words[0].start, words[-1].end
+        )
+        spoken_for = line.lower(head) in lex.PEERS if relation else not self._origin(party, line.lower(head))
         return Standing(
-            text, words[0].start, words[-1].end, None if relation and line.lower(head) not in lex.PEERS else party,
+            text, words[0].start, words[-1].end, party if spoken_for else None,
             generic=generic, bare=bare, office=office, relation=relation,
         )  # fmt: skip
+
+    def _origin(self, party: Party | None, head: str) -> bool:
+        """Does the party only say where somebody comes from ("a German novelist")?"""
+        hit = self._line.hit(self._line.at(party.start)) if party and head in lex.PRIVATE else None
+        return hit is not None and hit.form is Form.DEMONYM
 
     def _within(self, first: int, last: int, *, diplomatic: bool = False) -> tuple[Party | None, str | None]:
         """The first actor in a phrase; "envoy to X" speaks to X, not for it."""
@@ -269,8 +293,13 @@ class Reader:
             return self._party(at - 1) if at > 0 and self._actor_at(at - 1) else None
         if at > 0 and self._actor_at(at - 1):
             hit = self._line.hit(at - 1)
-            if self._line.tokens[at - 1].possessive or (
-                hit and hit.form in {Form.DEMONYM, Form.ABBREVIATION}
+            state = hit is not None and hit.kind is ActorKind.STATE and hit.form is Form.NAME
+            team = state or at - 1 in self._body_at
+            plain = team and self._line.lower(at) in lex.PLAYERS  # "Spain coach X"
+            if (
+                self._line.tokens[at - 1].possessive
+                or plain
+                or (hit and hit.form in {Form.DEMONYM, Form.ABBREVIATION})
             ):
                 return self._party(at - 1)
         return None
@@ -325,6 +354,9 @@ class Reader:
             joined = word == "and" and self._body_at.get(at) is not None
             if not joined and (not word[0].isalnum() or word.lower() in _PHRASE_END):
                 break
+            when = self._line.lower(at + 1)
+            if word in _PREPOSITIONS and (when in lex.CALENDAR or when.isdigit()):
+                break
             at += 1
         return at
 
@@ -336,7 +368,7 @@ class Reader:
         hit = self._line.hit(at)
         if at in self._body_at:
             body = self._body_at[at]
-            return Party(" ".join(body.words), body.start, body.end)
+            return Party(body.text, body.start, body.end)
         assert hit is not None, "callers ask _actor_at first"  # noqa: S101
         return party_of(hit)
 
