@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
-from bot.analyse.inflect import Form, verb
+from bot.analyse.inflect import IRREGULAR, Form, verb
 from bot.analyse.vocabulary import vocabulary
 from bot.text.words import words
 
@@ -81,7 +81,7 @@ _COMMON = (
 _SPEECH_BASES = vocabulary(SPEECH)
 _NOT_VERBS = vocabulary(
     "united armed so-called embattled unprecedented unjustified unprovoked wicked hundred red bed need speed seed deed weed "
-    "breed indeed exceed feed greed led sacred ahmed mohammed mohamed muhammed saeed hamed ahmad sheikhhamed"
+    "armoured armored alleged heightened increased renewed disputed unmanned sophisticated breed indeed exceed feed greed led sacred ahmed mohammed mohamed muhammed saeed hamed ahmad sheikhhamed"
 )
 _VERBAL = {Tag.VERB, Tag.AUXILIARY}
 _ADJECTIVAL = {Tag.DETERMINER, Tag.POSSESSIVE, Tag.PREPOSITION}
@@ -91,7 +91,7 @@ _ADJECTIVAL = {Tag.DETERMINER, Tag.POSSESSIVE, Tag.PREPOSITION}
 def _finite() -> frozenset[str]:
     return frozenset(
         word
-        for base in _COMMON.split()
+        for base in dict.fromkeys((*_COMMON.split(), *IRREGULAR))
         for word, form in verb(base).items()
         if form & (Form.PAST | Form.PARTICIPLE) or (form & Form.PRESENT and base in SPEECH.split())
     )
@@ -225,4 +225,8 @@ def _is_verb(tokens: Sequence[Token], tags: Sequence[Tag], at: int) -> bool:
         return False
     if token.text[0].isupper() and at:
         return False
-    return word in _finite() or (word.endswith("ed") and len(word) > 4 and word not in _NOT_VERBS)  # noqa: PLR2004
+    if word in _finite():
+        return True
+    if at and tags[-1] is Tag.VERB:
+        return False  # "faced renewed attacks"
+    return word.endswith("ed") and len(word) > 4 and word not in _NOT_VERBS  # noqa: PLR2004

@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.analyse import arguments, modality, sides, triggers
+from bot.analyse import arguments, circumstances, modality, sides, triggers
+from bot.analyse.arguments import Arguments
 from bot.analyse.clauses import Clauses, Tag
-from bot.analyse.codebook import Codebook, Frame
+from bot.analyse.codebook import Codebook
 from bot.analyse.dates import Cue
 from bot.analyse.inflect import Form
-from bot.analyse.memory import STATE, Memory, Party, first_verb
+from bot.analyse.memory import Memory, Party, first_verb
 from bot.analyse.modality import Judgement
-from bot.analyse.refs import PROTESTERS, Ref
+from bot.analyse.patterns import Frame
+from bot.analyse.refs import Ref
+from bot.analyse.subjects import subject
 from bot.analyse.triggers import Trigger
 from bot.types import Direction, Modality, Root
 
@@ -18,6 +21,9 @@ _SWALLOWS = frozenset(
     {Root.REQUEST, Root.THREATEN, Root.AGREE, Root.CONCEDE, Root.REJECT, Root.ACCUSE, Root.SUPPORT}
 )
 """Roots of words that have another act for their content."""
+
+_ROW = frozenset({Root.SANCTION, Root.MOBILIZE, Root.THREATEN})
+"""Roots of acts that take their target from the same row of verbs; coercion and refusals often have others."""
 
 BLAME_REACH = 12
 """Tokens behind "accused" within which a word of force is what the blame is for. Swept 4…16 on the annotated articles
@@ -64,28 +70,57 @@ def find(told: Told, memory: Memory, codebook: Codebook) -> tuple[Draft, ...]:
     sentence = told.sentence
     memory.read(sentence, told.refs)
     verb = first_verb(sentence)
-    subject = arguments.subject(sentence, told.refs, verb) if verb is not None else ()
-    before = (verb or 0, memory.resolve(sentence, subject))
+    opening = subject(sentence, told.refs, verb) if verb is not None else ()
+    before = (verb or 0, memory.resolve(sentence, opening))
     found = triggers.find(sentence, codebook.patterns)
     armed = any(token.lower in codebook.arms for token in sentence.tokens)
     mishap = any(token.lower in codebook.accidents for token in sentence.tokens)
     drafts: list[Draft] = []
     for trigger in found:
         judged = modality.judge(sentence, trigger, told.cues, background=told.background)
-        said = arguments.find(sentence, told.refs, trigger)
+        if circumstances.is_relief(sentence, trigger, codebook.relief):
+            continue
+        said = _denier(told, trigger, judged, arguments.find(sentence, told.refs, trigger))
         for sources, targets in sides.find(sentence, trigger, said, memory, before):
             if mishap and not sources and trigger.sense.root is Root.ASSAULT:
                 continue
             if sides.stand(trigger, said, sources, targets, armed=armed):
                 blames = _blames_force(trigger, found) and not memory.is_known(targets)
                 own = _own_words(told, trigger, sources, memory, before)
+                coded = circumstances.recode(
+                    sentence, trigger, (sources, targets), judged, memory, own_words=own
+                )
                 drafts.append(
-                    _draft(trigger, sentence, (sources, targets), judged, blames=blames, own_words=own)
+                    Draft(trigger, sentence, coded[0], coded[1], sources, targets, coded[2], blames)
                 )
                 _learn(memory, drafts[-1])
-    kept = _outermost(drafts)
+    kept = _share_targets(_outermost(drafts))
     memory.subject = before[1] or memory.subject
     return kept
+
+
+def _denier(told: Told, trigger: Trigger, judged: Judgement, said: Arguments) -> Arguments:
+    """Who denies an act that a noun names is said to have done it: "denied any part in the attack"."""
+    if judged.modality is not Modality.DENIED or trigger.form is not None or said.sources or not judged.where:
+        return said
+    tokens = told.sentence.tokens
+    at = next(i for i, token in enumerate(tokens) if token.end > judged.where[0])
+    if told.sentence.tag(at) is not Tag.VERB:
+        return said
+    return replace(said, sources=subject(told.sentence, told.refs, at))
+
+
+def _share_targets(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """In a row of hostile acts the target may be named once: "halted visas, recalled its envoy from Canada"."""
+    shared = []
+    for draft in drafts:
+        if draft.targets or draft.code not in _ROW or draft.trigger.sense.direction is not Direction.UP:
+            shared.append(draft)
+            continue
+        beside = (d for d in drafts if d.targets and d.code in _ROW and d.sources == draft.sources)
+        named = next((d for d in beside if d.trigger.sense.direction is Direction.UP), None)
+        shared.append(replace(draft, targets=named.targets) if named else draft)
+    return tuple(shared)
 
 
 def _own_words(
@@ -102,29 +137,8 @@ def _own_words(
     if not said:
         return True
     nearest = min(said, key=lambda i: abs(i - trigger.first))
-    speaker = memory.resolve(told.sentence, arguments.subject(told.sentence, told.refs, nearest), before)
+    speaker = memory.resolve(told.sentence, subject(told.sentence, told.refs, nearest), before)
     return bool({p.name for p in speaker} & {p.name for p in sources})
-
-
-def _draft(
-    trigger: Trigger,
-    sentence: Clauses,
-    parties: tuple[tuple[Party, ...], tuple[Party, ...]],
-    judged: Judgement,
-    *,
-    blames: bool,
-    own_words: bool,
-) -> Draft:
-    """Force that is announced is a threat, by protesters a riot; a state that protests accuses."""
-    root, mode = trigger.sense.root, trigger.sense.mode
-    if root is Root.ASSAULT and any(p.name == PROTESTERS for p in parties[0]):
-        root, mode = Root.PROTEST, "riot"
-    elif root is Root.PROTEST and all(parties) and all(STATE.fullmatch(p.name) for p in parties[0]):
-        root, mode = Root.ACCUSE, "disapprove"
-    elif root is Root.ASSAULT and judged.modality is Modality.PLANNED:
-        root, mode = Root.THREATEN, "violence"
-        judged = replace(judged, modality=Modality.THREATENED if own_words else Modality.HYPOTHETICAL)
-    return Draft(trigger, sentence, root, mode, *parties, judged, blames)
 
 
 def _blames_force(outer: Trigger, found: Sequence[Trigger]) -> bool:

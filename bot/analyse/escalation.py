@@ -43,6 +43,14 @@ _AUTHORISES = re.compile(
     r"\b(?:all necessary means|declar\w+ war|use of force|act of war|legal basis for war)\b", re.IGNORECASE
 )
 _WAR = re.compile(r"\b(?:invad(?:e[sd]?|ing)|invasion|declared war|all-out war|full-scale)\b", re.IGNORECASE)
+_CALMING = re.compile(
+    r"\b(?:cease-?fires?|truces?|armistice|peace|peaceful(?:ly)?|restraint|calm|dialogue|de-escalat\w+|reconciliation|"
+    r"(?:end|halt|stop|defuse|calm|ease|resolve|settle|avert|cool|reduce|carry|honou?r|respect) (?:\w+ ){0,3}"
+    r"(?:war|fighting|conflict|crisis|tensions?|dispute|violence|hostilities|attacks|drills|bloodshed|standoff|"
+    r"row|feud|deal|accord|agreement|it out)|(?:release|free|withdraw|lift) )",
+    re.IGNORECASE,
+)
+"""What talks and appeals are about when they are to end a conflict."""
 _RESTRICTED = re.compile(r"\b(?:tear gas|rubber bullets|water cannons?|batons?)\b", re.IGNORECASE)
 
 
@@ -82,7 +90,13 @@ def weigh_event(case: Case) -> tuple[Direction, Severity]:
         severity = Severity.CRITICAL
     if case.modality is Modality.PLANNED and case.code is not Root.MOBILIZE:
         severity = min(severity, Severity.LOW, key=RANK.__getitem__)
-    return case.direction, severity
+    return _direction(case), severity
+
+
+def _direction(case: Case) -> Direction:
+    """The codebook's, but talks and appeals about a conflict are meant to end it."""
+    neutral = case.direction is Direction.NEUTRAL and case.code in {Root.CONSULT, Root.REQUEST}
+    return Direction.DOWN if neutral and _CALMING.search(case.text) else case.direction
 
 
 def _of_force(case: Case) -> Severity:

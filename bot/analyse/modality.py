@@ -34,6 +34,19 @@ _BEFORE_TO = vocabulary(
 )
 _ASIDE = vocabulary("after while although though when")
 _ORDINALS = vocabulary("second third fourth fifth sixth seventh eighth ninth tenth consecutive straight")
+_SUPPOSITIONS = vocabulary(
+    "fear fears feared fearing worry worries worried concern concerns risk risks danger possibility prospect chance speculation "
+    "doubt doubts likelihood scenario suspicion rumours rumors"
+)
+"""Words whose "that" opens what nobody knows yet."""
+_DISMISS = vocabulary(
+    "dismiss dismisses dismissed dismissing reject rejects rejected rejecting rebut rebutted rebuts scoffed ridiculed played"
+)
+_REPORTS = vocabulary(
+    "report reports claim claims suggestion suggestions allegation allegations accusation accusations rumour rumours rumor "
+    "rumors talk charge charges speculation"
+)
+"""A verb of the first before a noun of the second denies what follows it."""
 _SAID_IS_DONE = frozenset({Root.REJECT, Root.ACCUSE})
 """Words that are acts by being said: "would not bow" is a refusal made, not one planned."""
 REACH = 7
@@ -82,6 +95,12 @@ def _unreal(clauses: Clauses, trigger: Trigger) -> Judgement | None:
     if denied is not None:
         return _resting(clauses, Modality.DENIED, denied)
     supposed = _hypothetical(clauses, trigger)
+    if (
+        supposed is not None
+        and trigger.sense.modality is Modality.THREATENED
+        and clauses.lower(supposed) == "if"
+    ):
+        return None  # a condition makes a threat
     return _resting(clauses, Modality.HYPOTHETICAL, supposed) if supposed is not None else None
 
 
@@ -142,15 +161,30 @@ def _past(clauses: Clauses, trigger: Trigger, found: tuple[Cue, ...]) -> Cue | N
     held = next((c for c in own if c.when is When.PAST and not _modifies(clauses, c, trigger)), None)
     if held:
         return held
-    above = _clause_above(clauses, trigger)
-    if above and any(above[0] <= c.start < above[1] for c in past):
-        return next(c for c in past if above[0] <= c.start < above[1])
+    beside = _date_above(clauses, trigger, past) or _joined_to(clauses, first, past)
+    if beside:
+        return beside
     opening = past[0]
     at = clauses.tokens[trigger.first].start
     if _before_verb(clauses, opening) or _opens(clauses, opening, at):
         now = any(c.when is When.NOW and opening.start < c.start for c in found)
         return None if now else opening
     return None
+
+
+def _date_above(clauses: Clauses, trigger: Trigger, past: list[Cue]) -> Cue | None:
+    """The past date of the clause that the trigger's own hangs on."""
+    above = _clause_above(clauses, trigger)
+    return next((c for c in past if above and above[0] <= c.start < above[1]), None)
+
+
+def _joined_to(clauses: Clauses, first: int, past: list[Cue]) -> Cue | None:
+    """The date of the main clause that "and" joins this one to: "… in 1990, and the Council imposed an embargo"."""
+    joint = next((i for i, token in enumerate(clauses.tokens) if token.start >= first), 0) - 1
+    if clauses.tag(joint) is not Tag.AND or clauses.tag(joint - 1) is not Tag.COMMA:
+        return None
+    before = clauses.tokens[joint].start
+    return next((cue for cue in past if clauses.tokens[joint - 2].end <= cue.end <= before), None)
 
 
 def _before_verb(clauses: Clauses, cue: Cue) -> bool:
@@ -238,7 +272,7 @@ def _left(clauses: Clauses, trigger: Trigger) -> list[int]:
         tag = clauses.tags[at]
         if tag in {Tag.STOP, Tag.SUBORDINATOR, Tag.RELATIVE, Tag.THAT, Tag.COMMA}:
             break
-        if tag is Tag.AND and _starts_verb(clauses, at, trigger):
+        if tag is Tag.AND and clauses.lower(at) != "or" and _starts_verb(clauses, at, trigger):
             break
         found.append(at)
     return found
@@ -262,8 +296,16 @@ def _denied(clauses: Clauses, trigger: Trigger) -> int | None:
         if clauses.lower(at) in _NEGATIVE or clauses.tags[at] is Tag.NOT:
             return at
     return next(
-        (i for i in range(trigger.first) if clauses.lower(i) in _DENY and _complement(clauses, i, trigger)),
+        (i for i in range(trigger.first) if _denies(clauses, i) and _complement(clauses, i, trigger)),
         None,
+    )
+
+
+def _denies(clauses: Clauses, at: int) -> bool:
+    """Whether what follows the token is denied by it: "denied", "dismissed reports"."""
+    word = clauses.lower(at)
+    return word in _DENY or (
+        word in _DISMISS and any(clauses.lower(i) in _REPORTS for i in range(at + 1, at + 4))
     )
 
 
@@ -288,6 +330,16 @@ def _hypothetical(clauses: Clauses, trigger: Trigger) -> int | None:
     for at in _left(clauses, trigger):
         if clauses.lower(at) in _HYPOTHETICAL:
             return at
+    return 0 if _inverted(clauses) else _supposed(clauses, trigger)
+
+
+def _inverted(clauses: Clauses) -> bool:
+    """Whether the sentence opens with a condition: "Should Chad attack, …"."""
+    return clauses.lower(0) in {"should", "were", "had"} and clauses.tag(1) is not Tag.VERB
+
+
+def _supposed(clauses: Clauses, trigger: Trigger) -> int | None:
+    """The "if", "could" or fear whose clause holds the trigger, or the condition behind it."""
     first = trigger.first
     while first > 0 and clauses.tags[first - 1] not in {Tag.STOP, Tag.THAT, Tag.QUOTE}:
         first -= 1
@@ -297,6 +349,8 @@ def _hypothetical(clauses: Clauses, trigger: Trigger) -> int | None:
             return first if clauses.lower(first) != "unless" else None
         if clauses.lower(first) in {"could", "might"} and not clauses.is_speech(trigger.first):
             return first
+    if clauses.tag(first - 1) is Tag.THAT and clauses.lower(first - 2) in _SUPPOSITIONS:
+        return first - 2
     return _conditional_after(clauses, trigger)
 
 

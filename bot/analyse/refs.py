@@ -59,13 +59,13 @@ class Ref:
 
 
 _GENERIC = {
-    PROTESTERS: "protesters demonstrators marchers rioters crowds crowd sit-in rally strikers",
+    PROTESTERS: "protesters demonstrators marchers rioters crowds crowd sit-in rally strikers picketers hunger-strikers",
     CIVILIANS: (
         "civilians residents villagers families citizens people hostages refugees passengers worshippers commuters bystanders fishermen journalists workers farmers pilgrims tourists activists "
-        "students children townspeople shoppers migrants detainees aid-workers prisoners captives"
+        "students children miners doctors youths dockers teachers nurses unions railwaymen drivers truckers lawyers shopkeepers monks unionists peasants herders schoolgirls pupils mourners supporters opponents dissidents priests nuns missionaries nationals  townspeople shoppers migrants detainees aid-workers prisoners captives"
     ),
     SHIPPING: "ship vessel carrier trawler ships shipping vessels tankers freighters merchantmen tanker freighter",
-    UNKNOWN: "gunman gunmen attackers assailants bombers hijackers kidnappers militants insurgents rebels guerrillas fighters men",
+    UNKNOWN: "militiamen mutineers raiders pirates bandits separatists gunman gunmen attackers assailants bombers hijackers kidnappers militants insurgents rebels guerrillas fighters men",
 }
 _ROLE = (
     "government administration authorities army military troops police soldiers generals rulers leadership junta regime president "
@@ -107,6 +107,11 @@ _LINKED = (
 _BARE = vocabulary("forces police troops soldiers")
 _BOTH = vocabulary("both two all the warring")
 _DEFINITE = vocabulary("the its his her their this that such these those")
+_MANY = vocabulary("thousands hundreds dozens scores")
+_GROUP_HEADS = vocabulary(
+    "front movement army brigade brigades militia forces resistance guard guards rebels fighters battalion militias jihad"
+)
+_GROUP_JOINTS = vocabulary("of for the a and")
 _SOFT = vocabulary("people men citizens")
 _SIDES = vocabulary("sides parties countries neighbours neighbors governments nations armies camps")
 
@@ -115,6 +120,9 @@ def find(clauses: Clauses, names: Sequence[Named]) -> tuple[Ref, ...]:
     """Everything in a sentence that refers to a party, in order; ``names`` are those of this sentence."""
     named = _names(clauses, names)
     covered = {at for ref in named for at in range(ref.first, ref.last + 1)}
+    groups = [ref for ref in _groups(clauses, covered) if covered.isdisjoint(range(ref.first, ref.last + 1))]
+    named += groups
+    covered |= {at for ref in groups for at in range(ref.first, ref.last + 1)}
     others = (_common(clauses, at) for at in range(len(clauses.tokens)) if at not in covered)
     refs = [*named, *(ref for ref in others if ref)]
     return _merged(clauses, sorted(refs, key=lambda r: r.first))
@@ -134,12 +142,42 @@ def _names(clauses: Clauses, names: Sequence[Named]) -> list[Ref]:
     return refs
 
 
+def _groups(clauses: Clauses, covered: set[int]) -> list[Ref]:
+    """Armed groups and movements that no table knows, by their capitals: "the Movement for a Free Coast"."""
+    found: list[Ref] = []
+    at = 0
+    while at < len(clauses.tokens):
+        last = _run_of_capitals(clauses, at)
+        words = [clauses.lower(i) for i in range(at, last + 1)]
+        if last > at and _GROUP_HEADS.intersection(words) and not covered.issuperset(range(at, last + 1)):
+            first = at + (clauses.tags[at] is Tag.DETERMINER)
+            name = " ".join(clauses.tokens[i].text for i in range(first, last + 1))
+            found.append(Ref(first, last, Kind.NAME, name))
+        at = last + 1
+    return found
+
+
+def _run_of_capitals(clauses: Clauses, at: int) -> int:
+    """Last token of the run of capitalised words that begins at a token; "of", "for" and "the" may join them."""
+    last = at
+    if not clauses.tokens[at].text[0].isupper():
+        return last
+    for i in range(at + 1, len(clauses.tokens)):
+        if clauses.tokens[i].text[0].isupper():
+            last = i
+        elif clauses.lower(i) not in _GROUP_JOINTS:
+            break
+    return last
+
+
 def _common(clauses: Clauses, at: int) -> Ref | None:
     word, before = clauses.lower(at), clauses.lower(at - 1)
     if clauses.tags[at] is Tag.PRONOUN and word in _PRONOUNS:
         return Ref(at, at, Kind.PRONOUN, None)
     if (word in _SIDES and before in _BOTH) or (word == "side" and before == "each"):
         return Ref(at, at, Kind.BOTH, None)
+    if word in _MANY and clauses.lower(at + 1) != "of":
+        return Ref(at, at, Kind.GENERIC, UNKNOWN)  # "Thousands marched"
     if word == "protest" and clauses.tag(at + 1) is Tag.WORD:
         return Ref(at, at, Kind.GENERIC, PROTESTERS)
     kind, party = _COMMON.get(word, (None, None))

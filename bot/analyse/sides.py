@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from bot.analyse.arguments import Arguments
 from bot.analyse.clauses import Clauses
-from bot.analyse.codebook import Frame
-from bot.analyse.memory import Memory, Party
-from bot.analyse.refs import CIVILIANS, PROTESTERS, UNKNOWN, Kind
+from bot.analyse.memory import STATE, Memory, Party
+from bot.analyse.patterns import Frame
+from bot.analyse.refs import CIVILIANS, PROTESTERS, UNKNOWN, Kind, Ref
+from bot.analyse.subjects import governed
 from bot.analyse.triggers import Trigger
 from bot.types import Root
 
@@ -20,10 +21,14 @@ _ANSWERS = VERBAL | FORCE | {Root.MOBILIZE, Root.SANCTION, Root.CONCEDE, Root.RE
 _BY_OUTSIDERS = VERBAL | {Root.MOBILIZE}
 """Of these, the roots that states beside the pair direct at its doers: who else condemns, condemns them."""
 
+_UNDERGONE = frozenset({Root.SANCTION, Root.RETREAT})
+"""Beside force, the roots that a passive tells without who did it: "was expelled", "were freed"."""
+
 _AT_SOMEONE = frozenset({Root.SUPPORT, Root.ACCUSE, Root.AID, Root.COERCE, Root.ASSAULT})
 """Roots that are nothing without a target."""
 
-_AT_ALL = frozenset({"martial-law", "curfew"})
+_OF_COUNTRIES = ("ans", "ese")
+_AT_ALL = frozenset({"martial-law", "curfew", "restrict", "censor"})
 """Modes that hit a whole country, so that no target is named."""
 
 
@@ -50,10 +55,20 @@ def find(
         return [(sources[:1], sources[1:])]
     if not sources and not said.sources:
         sources = _implied(trigger, memory, before[1])
+    sources = sources or _opposite(trigger, targets, memory)
     if sense.root is Root.PROTEST:
+        people = next((r for r in said.sources if _of_people(clauses, r)), None)
+        if people and not targets and len(sources) == 1 and STATE.fullmatch(sources[0].name):
+            sources, targets = (replace(sources[0], name=PROTESTERS),), sources
         sources = tuple(replace(p, name=PROTESTERS) if p.name in {UNKNOWN, CIVILIANS} else p for p in sources)
         targets = targets or tuple(p for p in memory.home if p.name not in {s.name for s in sources})
     return [(sources, targets or _other_side(trigger, sources, memory))]
+
+
+def _of_people(clauses: Clauses, ref: Ref) -> bool:
+    """Whether a state's name only says whose people they are: "Argentine unions", "thousands of Kenyans"."""
+    people = ref.people in {CIVILIANS, PROTESTERS, UNKNOWN}
+    return people or clauses.lower(ref.last).endswith(_OF_COUNTRIES) or governed(clauses, ref)
 
 
 def _each_other(clauses: Clauses, trigger: Trigger) -> bool:
@@ -86,6 +101,13 @@ def _implied(trigger: Trigger, memory: Memory, subject: Parties) -> Parties:
     return ()
 
 
+def _opposite(trigger: Trigger, targets: Parties, memory: Memory) -> Parties:
+    """Who must have done what a passive tells of one side of the leading pair: "two of its envoys were expelled"."""
+    if not (trigger.passive and trigger.sense.root in _UNDERGONE):
+        return ()
+    return memory.counterpart(targets, outsiders=False)
+
+
 def _other_side(trigger: Trigger, sources: Parties, memory: Memory) -> Parties:
     sense = trigger.sense
     known = {p.name for p in sources} - {UNKNOWN}
@@ -112,7 +134,8 @@ def stand(trigger: Trigger, said: Arguments, sources: Parties, targets: Parties,
     """
     sense = trigger.sense
     known = {p.name for p in (*sources, *targets)} - {UNKNOWN}
-    if not known or (sense.frame is Frame.WITH and not targets):
+    alone = sense.root is Root.RETREAT and bool(sources)  # a truce that one side declares
+    if not known or (sense.frame is Frame.WITH and not targets and not alone):
         return False
     if not sources and not _agentless(trigger, targets):
         return False
@@ -125,6 +148,6 @@ def stand(trigger: Trigger, said: Arguments, sources: Parties, targets: Parties,
 
 def _agentless(trigger: Trigger, targets: Parties) -> bool:
     """Force may be told without who used it: "ten people were killed", "an air strike on Gaza"."""
-    if not targets or trigger.sense.root not in FORCE:
+    if not targets or trigger.sense.root not in FORCE | _UNDERGONE:
         return False
     return trigger.passive or (trigger.form is None and not trigger.sense.weak)

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.analyse.codebook import Frame, build
+from bot.analyse.codebook import build
 from bot.analyse.inflect import Form, plural, verb
+from bot.analyse.patterns import Frame
 from bot.config import load_yaml
 from bot.errors import ConfigError
 from bot.types import Root
@@ -22,7 +23,8 @@ def raw() -> dict[str, Any]:
 def test_every_root_has_its_quad_score_and_triggers() -> None:
     codebook = build(raw())
     assert set(codebook.quads) == set(Root)
-    signalled = {p.sense.root for found in codebook.patterns.values() for p in found if p.sense}
+    patterns = codebook.patterns
+    signalled = {p.sense.root for word in patterns for p in patterns.starting(word) if p.sense}
     assert signalled == set(Root)
 
 
@@ -76,6 +78,10 @@ def broken(**changes: Any) -> dict[str, Any]:
             "sideways",
         ),
         ({"triggers": {"ASSAULT": [{"direction": "up", "severity": "high", "verbs": "~ bomb"}]}}, "gap"),
+        (
+            {"triggers": {"ASSAULT": [{"direction": "up", "severity": "high", "verbs": "bomb ~ @ducks"}]}},
+            "@ducks",
+        ),
     ],
 )
 def test_a_fault_is_named(change: dict[str, Any], says: str) -> None:
@@ -92,13 +98,13 @@ def test_patterns_know_forms_choices_and_gaps() -> None:
         "nouns": "air raid",
     }
     codebook = build(broken(triggers={**raw()["triggers"], "REJECT": [group]}, idioms="air raid siren"))
-    tore = next(p for p in codebook.patterns["tore"] if p.sense and p.sense.root is Root.REJECT)
+    tore = next(p for p in codebook.patterns.starting("tore") if p.sense and p.sense.root is Root.REJECT)
     assert tore.rest == (frozenset({"up"}), None, frozenset({"pact", "deal"}))
     assert tore.form == Form.PAST
     assert tore.sense is not None
     assert tore.sense.frame is Frame.SAY
-    assert codebook.patterns["air"][0].size == 3  # the idiom is longer and goes first
-    assert codebook.patterns["air"][0].sense is None
+    assert codebook.patterns.starting("air")[0].size == 3  # the idiom is longer and goes first
+    assert codebook.patterns.starting("air")[0].sense is None
 
 
 @pytest.mark.parametrize(
@@ -123,3 +129,23 @@ def test_plurals() -> None:
     assert [plural(w) for w in ("strike", "sortie", "treaty", "delay", "clash", "crisis")] == [
         "strikes", "sorties", "treaties", "delays", "clashes", "crisises",
     ]  # fmt: skip
+
+
+def test_a_class_of_words_stands_for_each_of_them() -> None:
+    group = {
+        "direction": "up",
+        "severity": "medium",
+        "verbs": "expel ~ @envoys|staff",
+        "nouns": "@envoys recalled",
+    }
+    codebook = build(
+        broken(
+            triggers={**raw()["triggers"], "SANCTION": [group]},
+            classes={**raw()["classes"], "envoys": "envoy consul"},
+        )
+    )
+    expelled = [
+        p for p in codebook.patterns.starting("expelled") if p.sense and p.sense.root is Root.SANCTION
+    ]
+    assert [p.rest for p in expelled] == [(None, frozenset({"envoy", "consul", "staff"}))]
+    assert codebook.patterns.starting("consul")[0].rest == (frozenset({"recalled", "recalleds"}),)
