@@ -1,7 +1,8 @@
 """What stands around the sentences of a news text: datelines, bylines and page furniture.
 
 All of it is recognised by form, in English, and conservatively: a line that could be part of the report is one.
-Patterns have bounded repeats and see at most ``_LONGEST`` characters, so that no text makes them slow.
+Patterns see at most ``_LONGEST`` characters and their repeats are bounded. That alone would not keep them from
+backtracking for ever: neighbouring repeats must not be able to share out the same characters in many ways.
 """
 
 import re
@@ -104,13 +105,16 @@ def _leading_word(text: str) -> str:
 
 
 _ROLE = r"(?:correspondents?|reporters?|editors?|(?:staff )?writers?|staff|columnists?|bureau chief)"
+_PERSON = rf"(?:(?:al-|el-)?[{_CAPITAL}][\w.'’-]{{0,25}}|an?|our|the|and|in|of|for|at|de|van|von|der|bin|al|el|with)"
+_GAP = r"(?:,? | ?[&|/] ?| [–—-] )"
+# Words are parted by a gap of at least one character that no word may hold, so that a line is read in one way only.
 _WHO = re.compile(
-    rf"(?i:by|written by|reported by|report by|from|words by|story by):? "
-    rf"(?:(?:[{_CAPITAL}][\w.'’-]{{0,25}}|an?|our|the|and|in|of|for|at|de|van|von|der|bin|al|el|with|&|\||/|-|–|—),? ?){{1,14}}"
-    rf"(?:{_ROLE})?"
+    r"(?i:by|written by|reported by|report by|from|words by|story by):? "
+    rf"{_PERSON}(?:{_GAP}{_PERSON}){{0,13}}(?:{_GAP}{_ROLE})?"
 )
 _TITLED = re.compile(
-    rf"(?:[{_CAPITAL}][\w.'’-]{{1,25}},? ?){{2,6}}(?:[|,–—-] ?)?(?:[A-Z]\w{{1,15}} ){{0,3}}(?i:{_ROLE})"
+    rf"[{_CAPITAL}][\w.'’-]{{1,25}}(?:,? [{_CAPITAL}][\w.'’-]{{1,25}}){{1,5}}"
+    rf"(?:,? | ?[|,–—-] ?)(?:[A-Z]\w{{1,15}} ){{0,3}}(?i:{_ROLE})"
 )
 _NOT_WHO = re.compile(rf"(?i)(?:by|from) (?:the numbers\b|{_WEEKDAY}|{_MONTH}\b|then\b|now\b|contrast\b|\d)")
 _MAX_BYLINE = 120
