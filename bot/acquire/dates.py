@@ -19,7 +19,7 @@ def parse_date(text: str) -> datetime | None:
     UTC, and no rule could tell the others. 1 January 1970 is the zero of a clock, not a date.
     """
     text = " ".join(text[:_MAX_CHARS].split())
-    found = _iso(text) or _rfc(text) or _english(text)
+    found = _iso(text) or parse_rfc(text) or _english(text)
     if found is None:
         return None
     try:
@@ -40,7 +40,8 @@ def _iso(text: str) -> datetime | None:
         return None
 
 
-def _rfc(text: str) -> datetime | None:
+def parse_rfc(text: str) -> datetime | None:
+    """Read a date as mail and HTTP headers write it (RFC 2822, RFC 9110); naive where it says no zone, None for none."""
     try:
         return parsedate_to_datetime(text)
     except (

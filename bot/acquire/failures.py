@@ -3,7 +3,6 @@
 No text says anything about an address that is not public, nor repeats what a server sent.
 """
 
-import email.utils
 import re
 import ssl
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ import aiohttp
 from aiohttp.http import HttpProcessingError
 
 from bot.acquire.body import BodyError
+from bot.acquire.dates import parse_rfc
 from bot.acquire.guards import BarredAddressError, BarredSocketError, LookupFailedError
 from bot.errors import FetchError, FetchRefused
 
@@ -108,9 +108,8 @@ def read_retry_after(header: str | None, now: datetime) -> float | None:
     text = header.strip()
     if text.isascii() and text.isdigit():
         return min(float(text[:9]), MAX_RETRY_AFTER_S)  # nine digits are past the limit and safe to convert
-    try:
-        until = email.utils.parsedate_to_datetime(text)
-    except ValueError:
+    until = parse_rfc(text)
+    if until is None:
         return None
     wait_s = (until.replace(tzinfo=until.tzinfo or UTC) - now).total_seconds()
     return min(max(wait_s, 0.0), MAX_RETRY_AFTER_S)

@@ -226,4 +226,7 @@ TROUBLE: dict[str, Handler] = {
         for code in (204, 206, 300, 304, 400, 401, 403, 404, 410, 418, 451, 500, 503)
     },
     "/status/429": status(429, b"Retry-After: 120\r\n"),
+    "/status/503-until-the-end-of-time": status(
+        503, b"Retry-After: Mon, 01 Jan 99999999999999999999 00:00:00 GMT\r\n"
+    ),
 }
