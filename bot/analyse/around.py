@@ -33,6 +33,7 @@ _OBJECTS = frozenset(
 """Before a name they tell that it is no subject."""
 
 _IN = frozenset({"in", "from"})
+_ABROAD = frozenset({"embassy", "ambassador", "envoy", "consulate", "diplomats"})
 
 
 class Named(NamedTuple):
@@ -142,7 +143,8 @@ class Around:
                 or next(iter(bearing), None)
                 or next((n for n in before if _is(n, word)), None)
             )
-            return _for(standing, found or self._owner(name, at, ActorKind.ORGANIZATION))
+            owner = None if word in lex.STATE_ORGANS else self._owner(name, at, ActorKind.ORGANIZATION)
+            return _for(standing, found or owner)
         return _for(standing, self._owner(name, at, None))
 
     def _before(self, at: int) -> list[Named]:
@@ -171,7 +173,14 @@ class Around:
 
     def _subject(self, number: int) -> Party | None:
         inside = [n for n in self._inside(number) if n.kind is ActorKind.STATE]
-        return next((n.party for n in inside[:1] if self._leads_in(number, n)), None)
+        return next(
+            (n.party for n in inside[:1] if self._leads_in(number, n) and self._home(number, n)), None
+        )
+
+    def _home(self, number: int, named: Named) -> bool:
+        """Is it not a state's embassy or envoy, who speaks in another country?"""
+        line = self._lines[number]
+        return line.lower(line.at(named.end)) not in _ABROAD
 
     def _inside(self, number: int, until: int | None = None) -> list[Named]:
         """The parties named in a sentence, up to an offset."""

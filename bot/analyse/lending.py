@@ -38,7 +38,7 @@ class Lender:
         standing = self._as_peer(standing, name)
         if standing.party is None and standing.generic and not standing.relation:
             standing = self._owned(standing, name)
-        standing = self._listed(self._paired(standing, name), name)
+        standing = self._listed(self._paired(self._of_bearer(standing, name), name), name)
         if standing.party is None and standing.office:
             owned = standing.generic in lex.OWNERS
             titled = not standing.weak and not (standing.role or "").islower()
@@ -68,6 +68,17 @@ class Lender:
         near = self._lines[max(0, name.line.number - 1)].tokens
         recent = self._before is not None and near and self._before.start >= near[0].start
         return standing.lent(self._before.party) if self._before and recent else standing
+
+    def _of_bearer(self, standing: Standing, name: Name) -> Standing:
+        """As in "Holm's envoy, X": of Holm's state."""
+        if standing.party or standing.role is None or standing.relation:
+            return standing
+        owner = name.line.at(standing.start) - 1
+        if owner < 0 or not name.line.tokens[owner].possessive:
+            return standing
+        bearers = self._register.bearers(name.line.text(owner))
+        held = bearers[0].standing if len(bearers) == 1 else None
+        return standing.lent(held.party) if held and held.party else standing
 
     def _paired(self, standing: Standing, name: Name) -> Standing:
         """As in "Holm and Foreign Minister X": the surname before "and" lends its state to a bare title."""

@@ -19,7 +19,7 @@ HONORIFICS = _words(
 
 RANKS = _words(
     "gen. gen lt. lt col. col maj. maj capt. capt sgt. sgt cpl. adm. adm brig. brig cmdr. brigadier lieutenant "
-    "colonel major captain sergeant corporal admiral marshal sen. sen rep. rep gov. gov amb. sen general private"
+    "colonel major captain sergeant corporal admiral commodore marshal sen. sen rep. rep gov. gov amb. sen general private"
 )
 """Offices that a better description beside the name replaces."""
 
@@ -112,6 +112,9 @@ ORGANS = _words(
 )
 """Heads of organs that act as their state and are no actors of their own."""
 
+STATE_ORGANS = _words("ministry army navy police military guard parliament cabinet embassy treasury")
+"""Of those, the organs that act as a state: their officials speak for one that the words around name."""
+
 PLACE_HEADS = _words(
     "city town sea ocean river lake mount mountain mountains island islands isle bay gulf strait straits street "
     "square avenue road boulevard airport hall palace bridge coast peninsula desert valley province district "
@@ -143,7 +146,7 @@ CALENDAR = _words(
 )
 
 PARTICLES = _words(
-    "al bin bint ibn abu von van de da del della di dos der den du la le el y ben ould ul zu af av das ter ten"
+    "al bin bint ibn abu von van de da del della di dos der den du la le el y ben ould ul zu af av das ter ten ag wa"
 )
 """Small words inside a name."""
 
@@ -188,6 +191,26 @@ LEADS = {
 }  # fmt: skip
 """Verbs of ", who heads the …" → the noun of the same office."""
 
+BODY_NOUNS = _words(
+    "company group airline firm charity bank newspaper magazine union club militia cartel network operator manufacturer "
+    "retailer conglomerate startup consultancy thinktank band broadcaster shipper miner carmaker bloc"
+)
+"""Right before a name with a capital they tell that a body bears it ("the mining company X")."""
+
+COMPANY_TAILS = _words(
+    "shipping mining steel petroleum pharmaceuticals technologies telecom logistics resources insurance energy electric "
+    "foods studios pictures records rovers wanderers albion athletic"
+)
+"""Last words of names of companies and clubs that are no names of people."""
+
+ALIASES = _words("alias aka nicknamed dubbed codenamed")
+"""Between a name and another one of the same person."""
+
+UNOFFICIAL = _words(
+    "union party strike student church business community tribal village religious gang team club labour labor"
+)
+"""Before "leader" they make it an office that no state gives."""
+
 COMPANY_OFFICES = _words(
     "executive chairman chairwoman chairperson ceo founder co-founder cofounder owner coach goalkeeper striker "
     "midfielder defender quarterback shareholders shareholder shares"
@@ -200,6 +223,9 @@ PLAYERS = _words(
 )
 """Who stands between a team and a name ("Harwich Town striker X")."""
 
+LEADERS = _words("leader leaders member members commander fighters boss head")
+"""Before "of the" and a name of several words they tell that a body bears it."""
+
 SPOKESPEOPLE = _words("spokesman spokeswoman spokesperson")
 
 TRADES = _words(
@@ -209,7 +235,7 @@ TRADES = _words(
 
 VESSELS = _words(
     "tanker frigate destroyer corvette cruiser submarine ferry vessel ship freighter trawler yacht liner carrier warship "
-    "cutter barge schooner steamer tugboat icebreaker battleship gunboat minesweeper"
+    "cutter mv ss uss hms barge schooner steamer tugboat icebreaker battleship gunboat minesweeper"
 )
 """Before or behind a name they tell that a ship bears it."""
 
@@ -232,7 +258,7 @@ GENERIC_BODIES = _words(
     "council group movement party ministry agency government union army organization organisation commission "
     "committee bloc alliance militia faction front force forces league court bank company club board country "
     "nation kingdom state republic team side mission firm airline charity foundation institute newspaper network "
-    "regulator watchdog junta tribunal assembly"
+    "regulator watchdog junta tribunal assembly cartel gang clan navy police military guard"
 )
 """Lower-case nouns that stand for a body or state named shortly before ("the council's spokesman")."""
 

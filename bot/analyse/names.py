@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.analyse import lexicon as lex
 from bot.analyse import signs
 from bot.analyse.roster import Form, Roster
-from bot.analyse.tokens import Line
+from bot.analyse.tokens import Line, written
 from bot.types import ActorKind
 
 MAX_NAME = 6
@@ -20,7 +20,7 @@ MAX_RUN = 40
 """Capitalised words read as one stretch: a headline has fewer, a list without end has more."""
 
 _ACRONYM = re.compile(r"[A-Z]{2,}s?")
-_NOT_BEFORE_PEOPLE = frozenset({"the", "plays", "played", "portrays", "portrayed", "playing"})
+_NOT_BEFORE_PEOPLE = {"the", "plays", "played", "portrays", "portrayed", "playing"} | lex.ALIASES
 """What stands before a thing, or a character."""
 
 _SENT = frozenset({"mission", "force"})
@@ -56,9 +56,7 @@ class Name:
     @property
     def text(self) -> str:
         """As it is written, without a possessive at its end: "Harbour Workers' Union"."""
-        *inner, last = self.line.tokens[self.first : self.last]
-        owned = (t.text + ("'" * t.text.endswith("s") or "'s") * t.possessive for t in inner)
-        return " ".join([*owned, last.text])
+        return written(self.line.tokens[self.first : self.last])
 
 
 class Finder:
@@ -74,11 +72,12 @@ class Finder:
     def __init__(self, roster: Roster, plain_words: frozenset[str], lines: Sequence[Line] = ()) -> None:
         self._roster = roster
         self._plain = plain_words
+        self._stretches: dict[int, tuple[tuple[int, int], ...]] = {}
         self._alone = self._speaking(lines)
         self._ships = frozenset(
             line.text(last - 1)
             for line in lines
-            for first, last in self._runs(line)
+            for first, last in self._capitals(line)
             if signs.is_ship(line, first, last)
         )
 
@@ -86,7 +85,7 @@ class Finder:
         """Lone capitals that say or do something; one that ever takes "the" is a thing ("the Cubs won")."""
         alone, things = set(), set()
         for line in lines:
-            for first, last in self._runs(line):
+            for first, last in self._capitals(line):
                 if line.lower(first - 1) == "the":
                     things.add(line.text(last - 1))
                 elif last - first == 1 and line.hits[first] is None and line.text(last) in lex.SPEECH:
@@ -97,11 +96,17 @@ class Finder:
         """The names in a line, in order, without overlap."""
         found: list[Name] = []
         past = 0
-        for first, last in self._runs(line):
+        for first, last in self._capitals(line):
             if last > past:
                 found.extend(self._split(line, max(first, past), last))
             past = max([past, *(name.last for name in found[-1:])])
         return tuple(found)
+
+    def _capitals(self, line: Line) -> tuple[tuple[int, int], ...]:
+        """The runs of a line; read three times, looked for once."""
+        if line.number not in self._stretches:
+            self._stretches[line.number] = tuple(self._runs(line))
+        return self._stretches[line.number]
 
     def _runs(self, line: Line) -> Iterator[tuple[int, int]]:
         """Longest stretches of capitalised tokens; a possessive ends one, particles may stand inside."""
@@ -299,20 +304,26 @@ class Finder:
         name = " ".join(words)
         if last - first > MAX_NAME or name in self._roster.agencies or words[-1] in lex.PARTICLES:
             return None
-        if (
-            signs.is_ship(line, first, last)
-            or signs.in_title(line, first, last)
-            or (words[-1] in self._ships and words[-1] not in self._alone)
-        ):
+        if self._is_thing(line, first, last):
             return None
-        if self._is_person(line, first, last, words):
-            return ActorKind.PERSON
-        if signs.has_officer(line, first, last) and not self._bears_given(words):
-            return signs.kind_of_body(line, first, last)
-        tail = words[-1].lower()
-        if tail in lex.THING_HEADS:
-            return None
-        return signs.kind_of_body(line, first, last) if signs.acts(line, first, last) else None
+        if not self._is_company(line, first, words):
+            if self._is_person(line, first, last, words):
+                return ActorKind.PERSON
+            led = signs.has_officer(line, first, last) and not self._bears_given(words)
+            thing = words[-1].lower() in lex.THING_HEADS
+            if not led and (thing or not signs.acts(line, first, last)):
+                return None
+        return signs.kind_of_body(line, first, last)
+
+    def _is_thing(self, line: Line, first: int, last: int) -> bool:
+        """A ship wherever it is named, or words of a title."""
+        tail = line.text(last - 1)
+        ship = (tail in self._ships and tail not in self._alone) or signs.is_ship(line, first, last)
+        return ship or signs.in_title(line, first, last)
+
+    def _is_company(self, line: Line, first: int, words: list[str]) -> bool:
+        company = words[-1].lower() in lex.COMPANY_TAILS and len(words) > 1
+        return (company or line.lower(first - 1) in lex.BODY_NOUNS) and words[0] not in self._roster.given
 
     def _bears_given(self, words: list[str]) -> bool:
         return len(words) == 1 and words[0] in self._roster.given

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from bot.analyse import lexicon as lex
 from bot.analyse.names import Name
 from bot.analyse.roster import Form, Hit
-from bot.analyse.tokens import Line
+from bot.analyse.tokens import Line, written
 from bot.types import ActorKind
 
 _CODE = re.compile(r"[A-Z]{3}")
@@ -27,6 +27,9 @@ _PHRASE_END = (
     | lex.SPEECH
 )
 _NOT_DESCRIBING = lex.FUNCTION | lex.SPEECH
+_LOOSE = 4
+"""Nouns before a role's head that need not be words of office; an owner stands before them, so one may be wrong."""
+
 _NEAR = 8
 """Words between a comma and the head of an apposition; longer ones were lists or clauses in the dev articles."""
 
@@ -94,6 +97,7 @@ class Reader:
             return None
         best = next((s for s in found if s.role and not s.weak and not s.relation), None)
         best = best or next((s for s in found if s.role), found[0])
+        best = replace(best, office=best.office or any(s.office for s in found))
         if best.party is None:
             party = next((s.party for s in found if s.party and not s.relation), None)
             best = best.speaking_for(party)
@@ -136,7 +140,7 @@ class Reader:
         for head in range(comma - 1, max(comma - _NEAR, -1), -1):
             word = self._line.lower(head)
             if word in lex.ROLES and (head == comma - 1 or self._line.lower(head + 1) in _PREPOSITIONS):
-                first = self._phrase_start(head + 1)
+                first = self._owned_start(self._phrase_start(head + 1))
                 opener = self._line.lower(first - 1)
                 owned = first > 0 and self._line.tokens[first - 1].possessive
                 if opener in _DETERMINERS or owned or self._possessor(first) or first == 0:
@@ -145,6 +149,15 @@ class Reader:
             if not (word.isalnum() or "-" in word or self._line.hit(head)):
                 return None
         return None
+
+    def _owned_start(self, first: int) -> int:
+        """Walks left over further nouns if an owner or an article stands before them ("Mali's junta leader")."""
+        for at in range(first, max(first - _LOOSE, 0), -1):
+            if self._line.tokens[at - 1].possessive or self._line.lower(at - 1) in _DETERMINERS:
+                return at
+            if not self._line.text(at - 1).islower() or self._line.lower(at - 1) in _NOT_DESCRIBING:
+                break
+        return first
 
     def _behind(self, name: Name) -> Standing | None:
         """As in ", the Houthis' military spokesman,", ", who heads the IAEA", " of Armenia"."""
@@ -165,6 +178,8 @@ class Reader:
         if self._line.text(at) not in {",", "(", "–", "—"} and self._line.text(at) != "who":
             return None
         at += self._line.text(at) != "who"
+        if self._line.lower(at) in lex.ALIASES:
+            at = next((i + 1 for i in range(at, at + _NEAR) if self._line.text(i) == ","), at)
         if self._line.text(at) == "who":
             return self._clause(at + 1)
         return self._member(at) or self._apposition(at)
@@ -197,7 +212,7 @@ class Reader:
         if last == first:
             return None
         tokens = self._line.tokens
-        held = " ".join([office, *(t.text + ("'s" if t.possessive else "") for t in tokens[first:last])])
+        held = f"{office} {written(tokens[first:last])}"
         party, generic = self._within(first, last)
         return Standing(held, tokens[at].start, tokens[last - 1].end, party, generic=generic)
 
@@ -247,20 +262,33 @@ class Reader:
             party, generic = self._within(head + 1, last, diplomatic=True)
         relation = line.lower(head) in lex.RELATIONS
         words = line.tokens[begin:role_end]
-        text = " ".join(t.text + ("'s" if t.possessive else "") for t in words)
-        office = line.lower(head) in lex.STATE_OFFICES or line.has(
-            lex.STATE_WORDS, words[0].start, words[-1].end
-        )
+        text = written(words)
+        organ = party is not None and self._organ(party)
+        office = organ or generic in lex.STATE_ORGANS or self._official(head, text)
+        party = None if organ else party
         spoken_for = line.lower(head) in lex.PEERS if relation else not self._origin(party, line.lower(head))
         return Standing(
             text, words[0].start, words[-1].end, party if spoken_for else None,
             generic=generic, bare=bare, office=office, relation=relation,
         )  # fmt: skip
 
+    def _official(self, head: int, role: str) -> bool:
+        """Is the role one that a state gives, so that one may be read from the words around?"""
+        held = frozenset(role.lower().split())
+        stately = self._line.lower(head) in lex.STATE_OFFICES or not held.isdisjoint(lex.STATE_WORDS)
+        return stately and held.isdisjoint(lex.UNOFFICIAL)
+
     def _origin(self, party: Party | None, head: str) -> bool:
         """Does the party only say where somebody comes from ("a German novelist")?"""
         hit = self._line.hit(self._line.at(party.start)) if party and head in lex.PRIVATE else None
         return hit is not None and hit.form is Form.DEMONYM
+
+    def _organ(self, party: Party) -> bool:
+        """Is the party an organ of an unnamed state ("Foreign Office spokeswoman X")?"""
+        body = self._body_at.get(self._line.at(party.start))
+        return (
+            body is not None and body.kind is ActorKind.ORGANIZATION and body.words[-1].lower() in lex.ORGANS
+        )
 
     def _within(self, first: int, last: int, *, diplomatic: bool = False) -> tuple[Party | None, str | None]:
         """The first actor in a phrase; "envoy to X" speaks to X, not for it."""

@@ -42,13 +42,23 @@ def of_party(line: Line, last: int) -> bool:
 
 def described_as_person(line: Line, first: int, last: int) -> bool:
     """Said to be somebody: ", who …", ", the … minister", "…, 42,", ", of the X Party," or "minister, …"."""
-    after = line.text(last)
-    if after == "who" or (after == "," and line.text(last + 1) in {"who", "whose"}):
-        return after == "who" or line.text(last + 1) == "who"
-    if after == "," and line.text(last + 1).isdigit() and line.text(last + 2) == ",":
-        return True
-    if after == "," and (_role_ahead(line, last + 1) or _member(line, last + 1)):
-        return True
+    return _described_behind(line, last) or _described_before(line, first, line.text(last))
+
+
+def _described_behind(line: Line, last: int) -> bool:
+    after, next_ = line.text(last), line.text(last + 1)
+    if after != ",":
+        return after == "who"
+    aged = next_.isdigit() and line.text(last + 2) == ","
+    return (
+        next_ == "who"
+        or aged
+        or next_.lower() in lex.ALIASES
+        or (next_ != "whose" and (_role_ahead(line, last + 1) or _member(line, last + 1)))
+    )
+
+
+def _described_before(line: Line, first: int, after: str) -> bool:
     at = first - 1
     while at >= 0 and is_honour(line.text(at)):
         at -= 1
@@ -56,9 +66,8 @@ def described_as_person(line: Line, first: int, last: int) -> bool:
         return False
     if line.lower(at - 1) in lex.ROLES:
         return True
-    return after in {",", "."} and (
-        any(line.text(i) == "who" for i in range(max(at - 5, 0), at)) or _office_before(line, at)
-    )
+    relative = any(line.text(i) == "who" for i in range(max(at - 5, 0), at))
+    return after in {",", "."} and (relative or _office_before(line, at))
 
 
 def described_as_body(line: Line, last: int) -> bool:
@@ -107,7 +116,8 @@ def has_officer(line: Line, first: int, last: int) -> bool:
         return line.text(last + 1)[:1].isupper()
     at = first - 1 - (line.lower(first - 1) == "the")
     office, link = line.lower(at - 1), line.lower(at)
-    return (link == "for" and office in lex.SPOKESPEOPLE) or (link == "of" and office in lex.COMPANY_OFFICES)
+    led = office in lex.COMPANY_OFFICES or (office in lex.LEADERS and at < first - 1 < last - 2)
+    return (link == "for" and office in lex.SPOKESPEOPLE) or (link == "of" and led)
 
 
 def is_ship(line: Line, first: int, last: int) -> bool:
@@ -118,7 +128,9 @@ def is_ship(line: Line, first: int, last: int) -> bool:
     if last - first > _MAX_SHIP or line.lower(at) in lex.VESSELS:
         return last - first <= _MAX_SHIP
     behind = line.text(last) == "," and line.lower(last + 1) in {"a", "an", "the"}
-    return behind and any(line.lower(i) in lex.VESSELS for i in range(last + 2, last + 5))
+    return behind and any(
+        line.lower(i) in lex.VESSELS and not line.tokens[i].possessive for i in range(last + 2, last + 5)
+    )
 
 
 def is_place(line: Line, first: int) -> bool:
@@ -133,7 +145,8 @@ def kind_of_body(line: Line, first: int, last: int) -> ActorKind:
     fights = phrase[0] in lex.FIGHTERS or (phrase[:1] == [","] and not lex.ARMED.isdisjoint(phrase))
     at = first - 1 - (line.lower(first - 1) == "the")
     led = line.lower(at) == "of" and line.lower(at - 1) in lex.FIGHTERS
-    armed = not lex.ARMED.isdisjoint(words) or words[:2] == ["army", "of"] or fights or led
+    own = words[-1] == "army" and last - first > 2 and not any(line.hits[first:last])  # noqa: PLR2004 - "X Y Army"
+    armed = own or not lex.ARMED.isdisjoint(words) or words[:2] == ["army", "of"] or fights or led
     return ActorKind.ARMED_GROUP if armed else ActorKind.ORGANIZATION
 
 

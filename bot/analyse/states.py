@@ -42,7 +42,7 @@ POLITICAL = _words(
     action threats demands proposal response search senior opposition supreme lieutenant national nuclear arms weapons
     territory territories airspace waters border regime rulers monarch emperor counterpart counterparts colleague
     colleagues opposite cabinet ministry junta premiers chief speaker mediators mediator representative representatives
-    frigate frigates destroyer warship fleet commandos paratroopers sailors peacekeepers marines guards battalion brigade
+    coast coastguard frigate frigates destroyer warship fleet commandos paratroopers sailors peacekeepers marines guards battalion brigade
     """
 )
 """Words behind a demonym that make its state act: its government, officials, arms and what they do."""

@@ -41,6 +41,14 @@ class Token(NamedTuple):
         return self.text[0].isupper() or bool(_ARTICLE.match(self.text))
 
 
+def written(words: Sequence[Token]) -> str:
+    """Words in one string with their possessives: "Harbour Workers' Union"; the last one's is left out."""
+    *inner, last = words
+    return " ".join(
+        [*(t.text + ("'" if t.text.endswith("s") else "'s") * t.possessive for t in inner), last.text]
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One sentence.

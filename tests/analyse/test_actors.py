@@ -79,6 +79,61 @@ def test_an_office_without_a_state_takes_the_one_its_holder_led_if_the_text_name
     assert actor("President Macron spoke. The weather was fine.", "Macron").affiliation is None
 
 
+def test_an_owner_is_the_subject_and_not_its_adversary() -> None:
+    text = "Peru recalled its envoy to Ecuador. Its foreign minister, Rosa Vidal, said Ecuador had lied."
+    one = actor(text, "Rosa Vidal")
+    assert (one.affiliation, one.affiliation_inferred) == ("PER", True)
+    assert one.affiliation_span
+    assert one.affiliation_span.start == 0
+
+
+def test_a_bare_office_between_two_states_has_none() -> None:
+    one = actor("A storm passed over Chile and Peru. President Otto Lind was stranded.", "Otto Lind")
+    assert (one.role, one.affiliation, one.affiliation_inferred) == ("President", None, False)
+
+
+def test_a_stated_affiliation_is_not_inferred_and_comes_before_one_that_is() -> None:
+    text = "Peru and Chile quarrelled. Peru warned Chile. Its minister, Rosa Vidal, spoke. Chilean Minister Rosa Vidal left."
+    one = actor(text, "Rosa Vidal")
+    assert (one.affiliation, one.affiliation_inferred) == ("CHL", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "affiliation"),
+    [
+        ("NATO sent jets to Norway. The alliance's spokesman, Lars Berg, spoke.", "NATO"),
+        ("The Amber Line Company sued Peru. The company's lawyer, Lars Berg, spoke.", "Amber Line Company"),
+        ("Norvik's chief executive, Lars Berg, spoke.", "Norvik"),
+        ("Lars Berg, chairman of Norvik Tidal, spoke.", "Norvik Tidal"),
+        ("Fans cheered. Harwick Town striker Lars Berg scored.", "Harwick Town"),
+        ("Lars Berg, of the opposition Unity Party, spoke.", "Unity Party"),
+        ("Peruvian President Ana Gil came. Gil's envoy, Lars Berg, spoke.", "PER"),
+        ("Danish novelist Lars Berg spoke.", None),
+    ],
+)
+def test_whom_officers_players_and_members_speak_for(text: str, affiliation: str | None) -> None:
+    assert actor(text, "Lars Berg").affiliation == affiliation
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The tanker Maria Stella sank. Later Maria Stella was raised.",
+        "The frigate Admiral Renko turned.",
+        "Crowds marched on St. Stephen's Day.",
+        "They camped near San Pedro del Valle.",
+        "Click Here For John Page Of The Week.",
+    ],
+)
+def test_ships_towns_feasts_and_buttons_are_nobody(text: str) -> None:
+    assert ActorKind.PERSON not in {one.kind for one in read(text).actors}
+
+
+def test_a_border_and_a_post_abroad_make_no_actor_of_a_state() -> None:
+    text = "Shots fell along the border with Chad. Peru's envoy to Chile, Ana Gil, spoke."
+    assert names(text) == {"Peru", "Ana Gil"}
+
+
 def test_an_envoy_to_a_body_does_not_speak_for_it() -> None:
     assert actor("Rosa Vidal, the envoy to NATO, spoke.", "Rosa Vidal").affiliation != "NATO"
 
