@@ -86,6 +86,10 @@ def find_folder(option: str | None, environ: Mapping[str, str], cwd: Path | None
             if not (Path(asked) / "settings.yaml").is_file():
                 msg = f"{asked or repr(asked)}: no folder with a settings.yaml in it (named by {by})."
                 raise ConfigError(msg)
+            if not asked.isprintable():
+                raise ConfigError(
+                    f"{asked!r}: the name of the folder is no plain text (named by {by}). Rename it."
+                )
             return ConfigFolder(Path(asked))
     # Many projects have a folder named config: ours says so in the first key of its settings.
     if cwd and _is_ours(cwd / "config" / "settings.yaml"):

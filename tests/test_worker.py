@@ -140,16 +140,36 @@ def test_garbage_in_the_pipe_is_an_error_of_ours_or_a_reply(garbage: bytes) -> N
 @pytest.mark.parametrize(
     "frame",
     [
-        struct.pack(">BI", 9, 0),
-        struct.pack(">BI", 3, 2) + b"{}",
-        struct.pack(">BI", 3, 9) + b"not JSON!",
-        struct.pack(">BI", 3, 48) + b'{"kind":"SystemExit","message":"","reason":null}',
-        struct.pack(">BI", 2, 2**32 - 1),
+        struct.pack(">BII", 9, 1, 0),
+        struct.pack(">BII", 2, 7, 0),
+        struct.pack(">BII", 3, 1, 2) + b"{}",
+        struct.pack(">BII", 3, 1, 9) + b"not JSON!",
+        struct.pack(">BII", 3, 1, 48) + b'{"kind":"SystemExit","message":"","reason":null}',
+        struct.pack(">BII", 2, 1, 2**32 - 1),
     ],
 )
 def test_rubbish_frames_end_the_child(frame: bytes) -> None:
-    with worker("lying") as liar, pytest.raises(WorkerError):
-        liar.call(frame, AMPLE_S)
+    with worker("lying") as liar:
+        liar.start()
+        child = liar._process
+        with pytest.raises(WorkerError):
+            liar.call(frame, AMPLE_S)
+        assert child is not None
+        assert child.poll() is not None
+
+
+def test_a_frame_that_is_left_over_is_not_the_next_answer() -> None:
+    with worker("lying") as liar:
+        assert liar.call(struct.pack(">BII", 2, 1, 6) + b"forged", AMPLE_S) == b"forged"
+        with pytest.raises(WorkerError, match="unexpected"):
+            liar.call(b"", AMPLE_S)
+        assert liar.call(b"", AMPLE_S) == b""
+
+
+def test_a_process_that_cannot_be_started_is_an_error_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", f"{HERE}/no-such-python")
+    with worker("echo") as hopeless, pytest.raises(WorkerError, match="No such file"):
+        hopeless.start()
 
 
 def test_a_reply_over_the_cap_is_not_read() -> None:

@@ -36,27 +36,25 @@ class Arguments:
 
 
 def run(start: Callable[[Arguments], int], argv: Sequence[str] | None = None) -> int:
-    """Parse ``argv`` (that of the process unless given) and ``start``; the exit code.
+    """Parse ``argv`` (that of the process unless given) and ``start``, which does the work; the exit code.
 
     Raises:
         OutputError: Standard output takes no more.
     """
     try:
-        code: int | None = command(start).main(argv, standalone_mode=False)
+        parsed: Arguments | int | None = command().main(argv, standalone_mode=False)
     except click.Abort:
         raise KeyboardInterrupt from None
     except click.ClickException as error:
         error.show()
         return error.exit_code
     except OSError as error:
-        if error.filename is not None:
-            raise
-        raise output_error(error) from error  # click prints its help without us
-    return code or 0
+        raise output_error(error) from error  # of --help or --version, which click prints
+    return start(parsed) if isinstance(parsed, Arguments) else parsed or 0
 
 
-def command(start: Callable[[Arguments], int]) -> click.Command:
-    """The command; ``start`` does the work and gives the exit code."""
+def command() -> click.Command:
+    """The command; called without standalone mode it gives the Arguments, or an exit code after --help."""
 
     @click.command(
         name="brief", context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True
@@ -70,7 +68,7 @@ def command(start: Callable[[Arguments], int]) -> click.Command:
     @click.option("-q", "--quiet", is_flag=True, help="No progress and no notes on standard error.")
     @click.option("--config", metavar="FOLDER", help="Read settings and tables there.")
     @click.version_option(package_name="sitrep", prog_name="Sitrep")
-    def brief(sources: tuple[str, ...], form: str | None, **given: Any) -> int:
+    def brief(sources: tuple[str, ...], form: str | None, **given: Any) -> Arguments:
         """Brief news articles: what happened, who acts, what escalates and what calms, with evidence.
 
         SOURCE is an http(s) address, a file (HTML or plain text), or - for standard input.
@@ -84,7 +82,7 @@ def command(start: Callable[[Arguments], int]) -> click.Command:
         if sources.count("-") > 1:
             raise click.UsageError("Standard input can be read once only.")
         width, colour = _screen()
-        return start(Arguments(sources, form or "terminal", width=width, colour=colour, **given))
+        return Arguments(sources, form or "terminal", width=width, colour=colour, **given)
 
     return brief
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from io import StringIO
 from itertools import pairwise
+from urllib.parse import quote
 
 from rich.console import Console
 from rich.text import Text
@@ -65,18 +66,18 @@ def _is_toned(block: Block | None) -> bool:
 def _print(out: Console, block: Block, *, evidence: bool) -> None:
     match block:
         case Heading(text, level):
-            out.print(Text(text, style="bold" if level == 1 else "bold underline"))
+            out.print(Text(tame(text), style="bold" if level == 1 else "bold underline"))
         case Para(text, tone, basis):
-            _print_hung(out, _sign(tone), Text(text, style=COLOUR.get(tone, "") if tone else ""))
+            _print_hung(out, _sign(tone), Text(tame(text), style=COLOUR.get(tone, "") if tone else ""))
             _print_basis(out, basis if evidence else ())
         case Quote(span):
             _print_hung(out, INDENT + BAR, _cited(span), every_line=True)
         case Facts(rows):
             for row in rows:
-                _print_hung(out, INDENT, Text(_row(row)), hang=2 * INDENT)
+                _print_hung(out, INDENT, Text(tame(_row(row))), hang=2 * INDENT)
                 _print_basis(out, row.basis if evidence else ())
         case Link(_, url):
-            out.print(Text(url, style="cyan"), soft_wrap=True)
+            out.print(Text(tame(url), style="cyan"), soft_wrap=True)
         case Time(at):
             out.print(Text(_instant(at)))
 
@@ -99,12 +100,12 @@ def _at(span: Span) -> str:
 
 
 def _cited(span: Span) -> Text:
-    return Text.assemble(span.text, " ", (_at(span), "dim"))
+    return Text.assemble(tame(span.text), " ", (_at(span), "dim"))
 
 
 def _print_basis(out: Console, basis: tuple[Basis, ...]) -> None:
     for rest in basis:
-        line = Text.assemble(f"{rest.label} ← “{rest.span.text}” ", (_at(rest.span), "dim"))
+        line = Text.assemble(tame(f"{rest.label} ← “{rest.span.text}” "), (_at(rest.span), "dim"))
         _print_hung(out, 2 * INDENT, line, hang=3 * INDENT)
 
 
@@ -119,11 +120,12 @@ def _print_hung(
         out.print(Text.assemble(rest if number else first, line), soft_wrap=True)
 
 
-_MARKUP = re.compile(r"([\\`*_\[\]<>#|~&!$])|^(\s*)([-+=]|\d+[.)])", re.MULTILINE)
+_MARKUP = re.compile(r"([\\`*_\[\]<>#|~&!$])|^([ \t]*)([-+=]|\d+[.)])", re.MULTILINE)
 
 
 def escape(text: str) -> str:
     """Foreign text as Markdown that shows it unchanged."""
+    text = tame(text)
     return _MARKUP.sub(lambda m: f"\\{m[1]}" if m[1] else _escaped_list(m[2], m[3]), text)
 
 
@@ -165,5 +167,18 @@ def _source(span: Span, url: str) -> str:
     return f"[{at}]({_address(url)})" if url else at
 
 
+_WILD = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff]")
+
+
+def tame(text: str) -> str:
+    """Without what drives a terminal. Clean text has none of it; but the process that cleaned it met the page."""
+    return _WILD.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+_NO_ADDRESS = re.compile(
+    r"[^!-;=?-\[\]-~]"
+)  # what is not printable ASCII, and < > \ which end or escape a link
+
+
 def _address(url: str) -> str:
-    return "<" + url.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20") + ">"
+    return f"<{_NO_ADDRESS.sub(lambda found: quote(found[0], errors='replace'), url)}>"

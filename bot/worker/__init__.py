@@ -1,4 +1,4 @@
-"""Killable worker processes: a job that hangs, bloats, crashes or lies costs one job and nothing else.
+"""Killable worker processes: a job that hangs, bloats or crashes costs one job and nothing else.
 
 A *target* is a function, named ``"package.module:function"``, that the child calls once with the ``setup``
 bytes and that gives back the handler, called once per job:
@@ -12,9 +12,10 @@ bytes and that gives back the handler, called once per job:
         reply = worker.call(payload, deadline_s=10.0)    # from asyncio: await asyncio.to_thread(worker.call, ...)
 
 A handler raises ``InputError`` or ``NotAnArticle`` for what it expects, a target ``ConfigError``; the parent raises
-the same. Frames are one byte of kind, four bytes of length, and bytes or JSON: never pickle, so that a child taken
-over by its input has no way to run code in the parent. The audit hook keeps honest libraries from reaching out by
-mistake; it is not a sandbox against native code.
+the same. Frames are a kind, the job's number, a length, and bytes or JSON: never pickle, so that a child taken over
+by its input has no way to run code in the parent. A frame that is left over is never taken for the next job's answer;
+but a child that was taken over can answer wrongly until it is replaced. The audit hook keeps honest libraries from
+reaching out by mistake; it is not a sandbox against native code.
 """
 
 from bot.worker.parent import Worker

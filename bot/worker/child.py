@@ -17,18 +17,18 @@ def main(target: str, memory_bytes: int, cpu_s: int) -> None:
     jobs, replies = _take_pipes()
     _limit_memory(memory_bytes)
     try:
-        _, setup = receive(jobs, sys.maxsize)
+        _, _, setup = receive(jobs, sys.maxsize)
         handler = _load(target)(setup)
     except ConfigError as error:
-        send_fault(replies, Fault("ConfigError", str(error)))
+        send_fault(replies, 0, Fault("ConfigError", str(error)))
         return
     except Exception as error:  # noqa: BLE001 - whatever it is, the parent has to hear why there is no worker
-        send_fault(replies, Fault("WorkerError", f"cannot start {target}: {_describe(error)}"))
+        send_fault(replies, 0, Fault("WorkerError", f"cannot start {target}: {_describe(error)}"))
         return
     gc.freeze()
     gc.enable()
     sys.addaudithook(_bar)
-    send(replies, READY, b"")
+    send(replies, READY, 0, b"")
     with contextlib.suppress(EOFError, BrokenPipeError):
         while _answer(jobs, replies, handler, cpu_s):
             pass
@@ -36,7 +36,7 @@ def main(target: str, memory_bytes: int, cpu_s: int) -> None:
 
 def _answer(jobs: int, replies: int, handler: Callable[[bytes], bytes], cpu_s: int) -> bool:
     """Do one job; False when the process is in no state for another."""
-    _, payload = receive(jobs, sys.maxsize)
+    _, number, payload = receive(jobs, sys.maxsize)
     _limit_cpu(cpu_s)
     try:
         reply = handler(payload)
@@ -49,9 +49,9 @@ def _answer(jobs: int, replies: int, handler: Callable[[bytes], bytes], cpu_s: i
     except Exception as error:  # noqa: BLE001 - a library's surprise costs one job, not the worker
         fault = Fault("WorkerError", f"the job failed: {_describe(error)}")
     else:
-        send(replies, REPLY, reply)
+        send(replies, REPLY, number, reply)
         return True
-    send_fault(replies, fault)
+    send_fault(replies, number, fault)
     return fault.kind != "WorkerError"
 
 

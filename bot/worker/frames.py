@@ -1,4 +1,4 @@
-"""What passes through the pipes between a ``Worker`` and its child: a byte of kind, four of length, the payload."""
+"""What passes through the pipes between a ``Worker`` and its child: a head and a payload."""
 
 import os
 import struct
@@ -10,7 +10,8 @@ from bot.errors import ConfigError, InputError, NotAnArticle, Reason, WorkerErro
 JOB, READY, REPLY, FAULT = range(4)
 """Kinds: the setup and each payload; the target has returned; an answer; a Fault in JSON."""
 
-_HEAD = struct.Struct(">BI")
+_HEAD = struct.Struct(">BII")
+"""Kind, number of the job that it belongs to (0: the setup), length of the payload."""
 
 _MAX_LINE, _MAX_FAULTS = 300, 100
 """Characters of an error's line, and lines of a ConfigError: a subverted child must not flood a terminal."""
@@ -34,31 +35,31 @@ class Fault:
         return InputError(message) if self.kind == "InputError" else WorkerError(message)
 
 
-def send(pipe: int, kind: int, payload: bytes) -> None:
+def send(pipe: int, kind: int, number: int, payload: bytes) -> None:
     """Write one frame; blocks while the pipe is full."""
-    view = memoryview(_HEAD.pack(kind, len(payload)) + payload)
+    view = memoryview(_HEAD.pack(kind, number, len(payload)) + payload)
     while view:
         view = view[os.write(pipe, view) :]
 
 
-def send_fault(pipe: int, fault: Fault) -> None:
+def send_fault(pipe: int, number: int, fault: Fault) -> None:
     """Write a fault."""
     import msgspec  # noqa: PLC0415 - needed for faults only
 
-    send(pipe, FAULT, msgspec.json.encode(fault))
+    send(pipe, FAULT, number, msgspec.json.encode(fault))
 
 
-def receive(pipe: int, max_bytes: int) -> tuple[int, bytes]:
-    """Read one frame: its kind and its payload.
+def receive(pipe: int, max_bytes: int) -> tuple[int, int, bytes]:
+    """Read one frame: its kind, its number and its payload.
 
     Raises:
         EOFError: The other side has closed the pipe.
         WorkerError: The frame is longer than ``max_bytes``; it was not read.
     """
-    kind, size = _HEAD.unpack(_read(pipe, _HEAD.size))
+    kind, number, size = _HEAD.unpack(_read(pipe, _HEAD.size))
     if size > max_bytes:
         raise WorkerError(f"the worker's reply of {size} bytes is longer than {max_bytes}")
-    return kind, _read(pipe, size)
+    return kind, number, _read(pipe, size)
 
 
 def _read(pipe: int, size: int) -> bytes:

@@ -105,9 +105,9 @@ class Worker:
             process = self._running()
             try:
                 if not self._ready:
-                    self._expect(process, None, READY, self._start_s)
+                    self._expect(process, None, READY, 0, self._start_s)
                     self._ready = True
-                reply = self._expect(process, payload, REPLY, deadline_s)
+                reply = self._expect(process, payload, REPLY, self._jobs + 1, deadline_s)
             except (InputError, NotAnArticle):
                 self._count_job()
                 raise
@@ -134,20 +134,31 @@ class Worker:
         self.close()
 
     def _running(self) -> "subprocess.Popen[bytes]":
-        if self._closed:
-            raise WorkerError(f"the worker for {self._target} is closed")
+        self._refuse_if_closed()
         if self._process is not None and self._process.poll() is not None:
             self._discard()
         if self._process is None:
             self._process = self._spawn()
             with contextlib.suppress(BrokenPipeError):  # it died at once: waiting for READY will tell
-                send(_fileno(self._process.stdin), JOB, self._setup)
+                send(_fileno(self._process.stdin), JOB, 0, self._setup)
+            self._refuse_if_closed()  # once more: starting takes a while
         return self._process
 
+    def _refuse_if_closed(self) -> None:
+        if self._closed:
+            self._discard()
+            raise WorkerError(f"the worker for {self._target} is closed")
+
     def _spawn(self) -> "subprocess.Popen[bytes]":
+        self._ready, self._jobs = False, 0
+        try:
+            return self._popen()
+        except OSError as error:
+            raise WorkerError(f"no worker process can be started: {error.strerror}") from error
+
+    def _popen(self) -> "subprocess.Popen[bytes]":
         import subprocess  # noqa: PLC0415 - 7 ms that `import bot.worker` need not cost
 
-        self._ready, self._jobs = False, 0
         return subprocess.Popen(  # noqa: S603 - our own interpreter and our own text
             [sys.executable, "-I", "-c", _BOOT, self._target, *self._limits, _ROOT, *self._path],
             stdin=subprocess.PIPE,
@@ -159,9 +170,14 @@ class Worker:
         )
 
     def _expect(
-        self, process: "subprocess.Popen[bytes]", payload: bytes | None, kind: int, deadline_s: float
+        self,
+        process: "subprocess.Popen[bytes]",
+        payload: bytes | None,
+        kind: int,
+        number: int,
+        deadline_s: float,
     ) -> bytes:
-        """Send a job, if any, and read the frame of that ``kind``; the child dies when time is up."""
+        """Send a job, if any, and read the frame of that ``kind`` and ``number``; the child dies when time is up."""
         expired = threading.Event()
 
         def expire() -> None:
@@ -174,17 +190,17 @@ class Worker:
         watchdog.start()
         try:
             if payload is not None:
-                send(_fileno(process.stdin), JOB, payload)
-            got, data = receive(_fileno(process.stdout), self._max_reply_bytes)
+                send(_fileno(process.stdin), JOB, number, payload)
+            got, answered, data = receive(_fileno(process.stdout), self._max_reply_bytes)
         except (EOFError, OSError) as error:
             self._raise_end(process, expired.is_set(), deadline_s, error)
         finally:
             watchdog.cancel()
         if expired.is_set():
             raise WorkerTimeout(f"it took longer than {deadline_s:g} s and was stopped")
-        if got == FAULT:
+        if answered == number and got == FAULT:
             raise to_fault(data).to_error()
-        if got != kind:
+        if answered != number or got != kind:
             raise WorkerError("the worker process sent something unexpected and was replaced; try again")
         return data
 

@@ -147,3 +147,18 @@ def test_a_faulty_settings_file_is_named_with_every_fault_and_line(tmp_path: Pat
     assert f"{tmp_path}/settings.yaml:3: fetch: expected a mapping" in text
     assert f"{tmp_path}/settings.yaml:4: speed: unknown key" in text
     assert "deadlines: missing" in text
+
+
+def test_an_analysis_that_takes_too_long_is_stopped_and_told(tmp_path: Path) -> None:
+    shipped = (ROOT / "config" / "settings.yaml").read_text("utf-8")
+    (tmp_path / "settings.yaml").write_text(shipped.replace("analyse_s: 20", "analyse_s: 0.0001"), "utf-8")
+    done = brief("--config", tmp_path, EXAMPLE)
+    assert (done.returncode, done.stdout) == (6, b"")
+    assert done.stderr.decode() == f"brief: {EXAMPLE}: it took longer than 0.0001 s and was stopped\n"
+
+
+def test_json_is_the_same_from_run_to_run_but_for_the_time_of_reading() -> None:
+    first, second = (json.loads(brief(EXAMPLE, "--json").stdout) for _ in range(2))
+    for record in (first, second):
+        assert record["articles"][0].pop("fetched_at")
+    assert first == second
