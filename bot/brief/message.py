@@ -108,8 +108,8 @@ def of_briefing(briefing: Briefing, *, is_flag: Flag, key_actors: int) -> Messag
 
 
 def _fallback(briefing: Briefing) -> str:
-    way = briefing.escalation
-    return f"{briefing.story.headline or NO_HEADLINE} ({WHITHER[way.direction]}, {way.severity})"
+    whither = _whither(briefing.escalation, briefing.state_names)
+    return f"{briefing.story.headline or NO_HEADLINE} · {whither}"
 
 
 def _provenance(article: Article) -> Iterable[Block]:
@@ -122,12 +122,16 @@ def _provenance(article: Article) -> Iterable[Block]:
 
 
 def _bottom_line(way: Escalation, names: dict[str, str]) -> Para:
+    return Para(_whither(way, names), tone=way.direction)
+
+
+def _whither(way: Escalation, names: dict[str, str]) -> str:
     words = [WHITHER[way.direction]]
     if way.severity is not Severity.NONE:
         words.append(f"{way.severity}")
     if way.dyad:
         words.append(" / ".join(names.get(party, party) for party in way.dyad))
-    return Para(" · ".join(words), tone=way.direction)
+    return " · ".join(words)
 
 
 def _section(title: str, blocks: Iterable[Block]) -> Iterable[Block]:
