@@ -8,10 +8,10 @@ they are and whom they speak for (``roles``), which mentions are one person (``p
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.analyse import lexicon as lex
-from bot.analyse import salience
+from bot.analyse import salience, teams
 from bot.analyse.around import BACK, Around
 from bot.analyse.lending import Lender
 from bot.analyse.names import Finder, Name
@@ -124,6 +124,8 @@ class _Reading:
         self._bodies = [n for n in self.names if n.kind is not ActorKind.PERSON]
         self._full = _fuller({n.text for n in self._bodies})
         self._places = set(located(body, self.hits))
+        self._teams = teams.names(self.lines, self._places)
+        self.hits = [replace(h, entry=self._teams.get(h.start, h.entry)) for h in self.hits]
         origins = {h.start for h in self.hits if h.form is Form.DEMONYM and not political(body, h)}
         self._around = Around(
             self.lines, self.hits, self._places | origins, dateline, self._bodies, roster.leaders
@@ -173,6 +175,8 @@ class _Reading:
     def _person(self, person: Person) -> Found:
         standing = person.standing
         party = standing.party.name if standing and standing.party else None
+        if standing and standing.party and standing.party.start in self._teams:
+            party = self._teams[standing.party.start].name
         party = self._full.get(party, party) if party else None
         places = sorted(set(person.places))
         key = f"person:{person.name}"

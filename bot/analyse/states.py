@@ -61,7 +61,9 @@ def located(body: str, hits: Sequence[Hit]) -> Iterator[int]:
         words = re.findall(r"[\w.'’]+|[^\w\s]", body[max(0, hit.start - 40) : hit.start])
         while words and words[-1].lower() in _SKIPPED:
             words.pop()
-        listed = past >= 0 and hit.form is not Form.DEMONYM and _LIST.fullmatch(body, past, hit.start)
+        # "In Oslo, Norway's …" goes on with a subject, and so does "into Chad, and the Chadian …".
+        subject = hit.form is Form.DEMONYM or body[hit.end : hit.end + 2] in {"'s", "’s"}
+        listed = past >= 0 and not subject and _LIST.fullmatch(body, past, hit.start)
         place = bool(words) and (words[-1].lower() in _PLACE_WORDS or _bordering(words))
         if place or listed:
             yield hit.start

@@ -280,3 +280,24 @@ def test_who_is_in_the_headline_and_named_often_comes_first() -> None:
 def test_a_person_comes_before_an_equal_state() -> None:
     ranked = read("Prime Minister Kari Holm and Peru spoke.").actors
     assert [one.name for one in ranked] == ["Kari Holm", "Peru"]
+
+
+MATCH = (
+    "Peru beat Chile 2-0 in the qualifier. Midfielder Ana Gil scored twice. Chile coach Eva Sosa blamed the referee. "
+    "The goalkeeper saved a penalty before a full stadium. Peru's government sent its congratulations."
+)
+
+
+def test_in_the_report_of_a_match_states_are_their_teams_where_it_tells_of_the_match() -> None:
+    kinds = {one.name: one.kind for one in read(MATCH).actors if one.kind is not ActorKind.PERSON}
+    assert kinds == {
+        "Peru national team": ActorKind.ORGANIZATION,
+        "Chile national team": ActorKind.ORGANIZATION,
+        "Peru": ActorKind.STATE,
+    }
+    assert actor(MATCH, "Eva Sosa").affiliation == "Chile national team"
+
+
+def test_a_political_article_with_words_of_games_has_states() -> None:
+    text = "Peru beat Chile to the deal. Its team said the final goal was peace. Chile accepted defeat."
+    assert names(text) == {"Peru", "Chile"}

@@ -1,0 +1,121 @@
+"""Which names of states mean their teams: in the report of a match, where it tells of the match.
+
+Words of games, not of one game: a political article that mentions a final or a goal has few of them.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from bot.analyse.roster import Entry, Form, Hit
+from bot.analyse.tokens import Line
+from bot.types import ActorKind
+
+KINDS, SHARE = 5, 0.01
+"""Different words that only games have, and their share of the words, that a report of a match has at least. Of the dev
+articles the one report has 12 and .036, the others none; KINDS of 3 or 8 and half or double the share name the same
+one."""
+
+_GAMES = frozenset(
+    [
+        "half-time",
+        "halftime",
+        "match",
+        "matches",
+        "goalless",
+        "scored",
+        "scorer",
+        "scoring",
+        "striker",
+        "midfielder",
+        "defender",
+        "defenders",
+        "goalkeeper",
+        "winger",
+        "header",
+        "penalty",
+        "penalties",
+        "referee",
+        "kick-off",
+        "kickoff",
+        "coach",
+        "coached",
+        "teammates",
+        "squad",
+        "players",
+        "tournament",
+        "qualifier",
+        "qualifiers",
+        "semi-final",
+        "semifinal",
+        "quarter-final",
+        "quarterfinal",
+        "stadium",
+        "equaliser",
+        "equalizer",
+        "extra-time",
+        "offside",
+        "substitute",
+        "innings",
+        "wicket",
+        "wickets",
+        "batsman",
+        "bowler",
+        "scrum",
+        "tiebreak",
+        "medal",
+        "medals",
+        "championship",
+        "championships",
+        "woodwork",
+        "goal",
+        "goals",
+    ]
+)
+_ALSO = _GAMES | frozenset(
+    [
+        "beat",
+        "captain",
+        "team",
+        "teams",
+        "final",
+        "finals",
+        "fans",
+        "victory",
+        "defeat",
+        "defeated",
+        "draw",
+        "opener",
+        "opponents",
+        "cup",
+        "set",
+        "sets",
+    ]
+)
+"""With the words that elections and wars share: they tell which sentences of a report are about the match."""
+
+
+def names(lines: Sequence[Line], places: set[int]) -> dict[int, Entry]:
+    """Start of each hit that means a team → that team as an actor; empty unless the article reports a match."""
+    words = [token.text.lower() for line in lines for token in line.tokens]
+    told = [word for word in words if word in _GAMES]
+    if len(set(told)) < KINDS or len(told) < SHARE * len(words):
+        return {}
+    found = [hit for line in lines for hit in _meant(line) if hit.start not in places]
+    named = {hit.key for hit in found if hit.form is not Form.DEMONYM}
+    return {hit.start: _team(hit) for hit in found if hit.key in named}
+
+
+def _meant(line: Line) -> Iterator[Hit]:
+    if not any(token.text.lower() in _ALSO for token in line.tokens):
+        return
+    for hit in dict.fromkeys(line.hits):
+        if hit is None or hit.kind is not ActorKind.STATE:
+            continue
+        behind = line.at(hit.end)
+        people = line.text(behind - 1).endswith("s")
+        if hit.form is not Form.DEMONYM or people or line.lower(behind) in _ALSO:
+            yield hit
+
+
+def _team(hit: Hit) -> Entry:
+    name = f"{hit.name} national team"
+    return Entry(f"organization:{name}", name, ActorKind.ORGANIZATION, name, None)
