@@ -24,7 +24,7 @@ from bot.acquire.addresses import Address, follow, read_address
 from bot.acquire.body import CODINGS, Body, BodyError, read_coding
 from bot.acquire.charsets import codec_for, codec_of_mark
 from bot.acquire.failures import FOREIGN, by_status, circles, explain, lying_type, wrong_type
-from bot.acquire.guards import Lookup, PublicResolver, guarded_sockets, system_lookup
+from bot.acquire.guards import GuardedSockets, Lookup, PublicResolver, system_lookup
 from bot.acquire.media import FEED_TYPES, PAGE_TYPES, agrees, read_type
 from bot.acquire.networks import AddressPolicy, public_only
 from bot.acquire.page import CONTACT, Limits, NotModified, Page
@@ -35,6 +35,7 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PAGES = frozenset({200, 201, 202, 203})  # 204 and 205 are empty, 206 is a part that nobody asked for
 _NOT_MODIFIED = 304
 _PIECE = 65_536  # bytes asked of the wire at a time
+_CLOSE_S = 1.0  # a net: the sockets are hung up on and close in the next turns of the event loop, within 5 ms
 _VALIDATOR = re.compile(r"[\x20-\x7e]{1,1024}")  # what may be stored and sent back as a header
 
 
@@ -95,9 +96,10 @@ class Fetcher:
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
+        self._sockets = GuardedSockets(self._policy)
         connector = aiohttp.TCPConnector(
             resolver=PublicResolver(self._lookup, self._policy, self._limits.dns_s),
-            socket_factory=guarded_sockets(self._policy),
+            socket_factory=self._sockets,
             use_dns_cache=False,
             force_close=True,
             ssl=self._trust or True,
@@ -117,6 +119,7 @@ class Fetcher:
     ) -> None:
         if self._session is not None:
             await self._session.close()
+            await self._sockets.close(_CLOSE_S)
 
     async def fetch(self, url: str, *, types: Collection[str] = PAGE_TYPES) -> Page:
         """Read one document of one of the media types ``types``.

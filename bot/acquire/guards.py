@@ -121,11 +121,24 @@ def _result(host: str, address: IPAddress, port: int) -> ResolveResult:
 class GuardedSocket(socket.socket):
     """A socket that refuses to be connected where its policy does not admit."""
 
-    __slots__ = ("_policy",)
+    __slots__ = ("_on_close", "_policy")
 
-    def __init__(self, policy: AddressPolicy, family: int, kind: int, proto: int) -> None:
+    def __init__(
+        self,
+        policy: AddressPolicy,
+        family: int,
+        kind: int,
+        proto: int,
+        on_close: Callable[["GuardedSocket"], None] = lambda _: None,
+    ) -> None:
         super().__init__(family, kind, proto)
         self._policy = policy
+        self._on_close = on_close
+
+    def close(self) -> None:
+        """Close as ``socket.close`` does, and say so."""
+        super().close()
+        self._on_close(self)
 
     def connect(self, address: Any, /) -> None:
         """Connect as ``socket.connect`` does.
@@ -149,11 +162,37 @@ class GuardedSocket(socket.socket):
             raise BarredSocketError(f"refused to connect to {address}")
 
 
-def guarded_sockets(policy: AddressPolicy) -> Callable[[tuple[Any, ...]], socket.socket]:
-    """Make the ``socket_factory`` of an aiohttp connector."""
+class GuardedSockets:
+    """The ``socket_factory`` of an aiohttp connector; it knows which of its sockets are still open.
 
-    def make(info: tuple[Any, ...]) -> socket.socket:
+    The connector forgets a connection as soon as it has told it to close, but over TLS that takes a farewell from
+    the other side, and an event loop that ends before leaves the socket to the garbage collector.
+    """
+
+    def __init__(self, policy: AddressPolicy) -> None:
+        self._policy = policy
+        self._open: set[GuardedSocket] = set()
+        self._all_closed = asyncio.Event()
+
+    def __call__(self, info: tuple[Any, ...]) -> socket.socket:
+        """Make a socket as ``getaddrinfo`` describes it."""
         family, kind, proto, _, _ = info
-        return GuardedSocket(policy, family, kind, proto)
+        made = GuardedSocket(self._policy, family, kind, proto, self._forget)
+        self._open.add(made)
+        return made
 
-    return make
+    def _forget(self, closed: GuardedSocket) -> None:
+        self._open.discard(closed)
+        if not self._open:
+            self._all_closed.set()
+
+    async def close(self, limit_s: float) -> None:
+        """Hang up on whoever is still there, and wait until the event loop has closed every socket, ``limit_s`` at most."""
+        for left in self._open:
+            with contextlib.suppress(OSError):  # was never connected, or is no more
+                left.shutdown(socket.SHUT_RDWR)
+        self._all_closed.clear()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(limit_s):
+                while self._open:
+                    await self._all_closed.wait()

@@ -1,6 +1,7 @@
 """The fetcher on real sockets: what it asks for, what it brings back, and how it words what went wrong."""
 
 import asyncio
+import gc
 import gzip
 import shutil
 import ssl
@@ -16,7 +17,7 @@ import pytest
 
 from bot.acquire.failures import MAX_RETRY_AFTER_S, read_retry_after
 from bot.acquire.fetcher import Fetcher, user_agent
-from bot.acquire.guards import system_lookup
+from bot.acquire.guards import GuardedSocket, system_lookup
 from bot.acquire.media import FEED_TYPES
 from bot.acquire.page import Limits, NotModified, Page
 from bot.errors import FetchError, FetchRefused
@@ -336,6 +337,9 @@ def contexts(tmp_path_factory: pytest.TempPathFactory) -> tuple[ssl.SSLContext, 
     return server, ssl.create_default_context(cafile=str(folder / "cert"))
 
 
+_ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s" % (len(HTML), HTML)
+
+
 class TestTls:
     @staticmethod
     def visit(server: ssl.SSLContext, trust: ssl.SSLContext | None, url: str) -> Page:
@@ -358,6 +362,22 @@ class TestTls:
         server, trust = contexts
         with pytest.raises(FetchError, match="cannot prove who it is"):
             self.visit(server, trust if trusted else None, f"https://{host}/")
+
+    @pytest.mark.parametrize("ending", [page(), stall(_ANSWER)], ids=["closed", "held open"])
+    def test_no_connection_outlives_the_fetcher(
+        self, contexts: tuple[ssl.SSLContext, ssl.SSLContext], ending: Handler
+    ) -> None:
+        server, trust = contexts
+
+        async def act() -> None:
+            names = Names(others=["93.184.215.14"])
+            async with Fetcher(lookup=names, trust=trust, limits=QUICK, sleep=at_once) as fetcher:
+                await fetcher.fetch("https://www.example.org/")
+            left = [made for made in gc.get_objects() if isinstance(made, GuardedSocket)]
+            assert [made for made in left if made.fileno() >= 0] == []
+
+        with Site({"/": ending}, tls=server) as site, WireTap(site.port):
+            asyncio.run(act())
 
     def test_a_redirect_down_to_plain_http_is_refused(
         self, contexts: tuple[ssl.SSLContext, ssl.SSLContext]

@@ -122,10 +122,10 @@ class Site:
         except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError, ssl.SSLError):
             pass  # the client had enough, or the site closes
         finally:
-            self._tasks.discard(task)
             writer.close()
             with contextlib.suppress(ConnectionError, ssl.SSLError):
                 await writer.wait_closed()
+            self._tasks.discard(task)
 
 
 async def _not_found(_: Request, wire: Wire) -> None:
