@@ -57,6 +57,7 @@ class Wire:
         self.writer.transport.abort()
 
 
+_HANG_UP_S = 2.0  # a net for a client that neither reads nor goes
 _TLS_HELLO = b"\x16"  # first byte of a TLS client: a site without TLS hangs up, lest both wait for each other
 
 Handler = Callable[[Request, Wire], Awaitable[None]]
@@ -78,6 +79,7 @@ class Site:
     def __enter__(self) -> Self:
         self._loop = asyncio.new_event_loop()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._handling: set[asyncio.Task[None]] = set()
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=512)
         self.port = self._listener.getsockname()[1]
         started = asyncio.run_coroutine_threadsafe(
@@ -102,14 +104,17 @@ class Site:
 
     async def _close(self) -> None:
         self._server.close()
-        for task in self._tasks:
+        for task in self._handling:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._tasks:
+            # Those that only wait for their client to hang up are left to it: every client has gone by now.
+            await asyncio.wait(self._tasks, timeout=_HANG_UP_S)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
         self._tasks.add(task)
+        self._handling.add(task)
         wire = Wire(reader, writer)
         try:
             start = await reader.readexactly(1)
@@ -122,6 +127,7 @@ class Site:
         except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError, ssl.SSLError):
             pass  # the client had enough, or the site closes
         finally:
+            self._handling.discard(task)
             writer.close()
             with contextlib.suppress(ConnectionError, ssl.SSLError):
                 await writer.wait_closed()
