@@ -24,6 +24,12 @@ from bot.text import Offsets
 from bot.types import Actor, ActorKind, Article, Span
 
 _TO = (" to ", " to the ")
+_POSTED = re.compile(
+    r"\b(?:ambassador|envoy|diplomat|consul|attach[eé]|charg[eé]|embass(?:y|ies)|consulate|mission|staff)s?\s(?:from|to|in)\s$"
+)
+"""An envoy "from Oslo" is posted to Norway, so the city stands for its state."""
+_POST = 30
+"""Characters before a city in which such words stand."""
 """Between a post and where it is held ("envoy to the Sudan")."""
 
 
@@ -46,12 +52,13 @@ class ActorReading:
     """The actors of an article, the key ones first, and every mention of them in the order of the text.
 
     ``places`` names the states that the text only places things in or derives them from ("an airport in Syria", "a
-    Greek tanker"): no actors, yet an act may hit them.
+    Greek tanker"): no actors, yet an act may hit them. ``home`` is the state of the dateline's city, where it has one.
     """
 
     actors: tuple[Actor, ...]
     mentions: tuple[Mention, ...]
     places: tuple[Mention, ...] = ()
+    home: tuple[Mention, ...] = ()
 
 
 @dataclass(slots=True)
@@ -93,7 +100,7 @@ def find(article: Article, sentences: Sequence[Offsets], roster: Roster) -> Acto
         key=lambda mention: (mention.start, -mention.end),
     )
     kept = tuple(_apart(mentions))
-    return ActorReading(actors, kept, tuple(read.places({m.start for m in kept})))
+    return ActorReading(actors, kept, tuple(read.places({m.start for m in kept})), read.home)
 
 
 def _apart(mentions: Iterable[Mention]) -> Iterator[Mention]:
@@ -114,6 +121,8 @@ class _Reading:
         hits = roster.find(body)
         # Datelines are written in capitals: their cities are looked up as words.
         dateline = [h for h in roster.find(body[:begin].title()) if h.kind is ActorKind.STATE]
+        seats = {h.key: h for h in dateline}.values()
+        self.home = tuple(Mention(h.start, h.end, h.key, h.party) for h in seats)[: len(seats) == 1]
         hits = tuple(hit for hit in hits if hit.start >= begin)
         self.lines = lines(body, [(max(s, begin), e) for s, e in sentences if e > begin], hits)
         finder = Finder(roster, frozenset(re.findall(r"(?<![\w-])[a-zà-ÿ]+", body)), self.lines)
@@ -197,7 +206,9 @@ class _Reading:
     def places(self, taken: set[int]) -> Iterator[Mention]:
         """States named where nobody is; a capital that is only a place stays out ("talks in Moscow")."""
         for hit in self.hits:
-            if hit.kind is ActorKind.STATE and hit.start not in taken and not self._place(hit):
+            if hit.kind is not ActorKind.STATE or hit.start in taken:
+                continue
+            if not self._place(hit) or _POSTED.search(self._body, max(0, hit.start - _POST), hit.start):
                 yield Mention(hit.start, hit.end, hit.key, hit.party)
 
     def _title_hits(self, person: Person) -> Iterator[int]:
@@ -275,11 +286,12 @@ def _settle(names: Sequence[Name]) -> list[Name]:
 
 
 def _fuller(names: set[str]) -> dict[str, str]:
-    """Short forms of unknown bodies → the one body whose name ends or begins so ("Rovers": Kilmore Rovers)."""
+    """Short forms of unknown bodies → the one body whose name ends or begins so, or has those initials."""
     longer: dict[str, set[str]] = {}
     for name in names:
         words = name.split()
-        for word in {words[0], words[-1]} if len(words) > 1 else ():
+        initials = "".join(word[0] for word in words if word[0].isupper())
+        for word in {words[0], words[-1], initials} if len(words) > 1 else ():
             longer.setdefault(word, set()).add(name)
     return {name: min(longer[name]) for name in names if len(longer.get(name, ())) == 1}
 

@@ -86,7 +86,7 @@ class Around:
 
         The one state named in the text that somebody of this name led; else the capital that the sentence begins
         in, the state that the article is about, the subject of the sentence or the only state in it before the name,
-        the dateline's state, the subject of the sentence before or the capital that it begins in. A sentence that
+        the dateline's state or the capital that the text begins in, the subject of the sentence before or the capital that it begins in. A sentence that
         happens in another capital leaves the last three out. The last two
         are grounds for a title only ("Foreign Minister X"), not for "politician X".
         """
@@ -95,6 +95,7 @@ class Around:
         grounds += [*(party_of(h) for h in self._topic), self._beside(name)]
         seats = self._seats(at)
         grounds += [party_of(h) for h in self._dateline if seats <= {h.key}]
+        grounds += [] if self._dateline or seats else [self._opening(0)]
         if titled and not seats:
             grounds += [self._subject(at - 1), self._opening(at - 1)]
         return next((party for party in grounds if party), None)
@@ -144,7 +145,8 @@ class Around:
                 or next((n for n in before if _is(n, word)), None)
             )
             owner = None if word in lex.STATE_ORGANS else self._owner(name, at, ActorKind.ORGANIZATION)
-            return _for(standing, found or owner)
+            fits = owner is None or owner.kind is ActorKind.ORGANIZATION or word not in lex.BUSINESSES
+            return _for(standing, found or (owner if fits else None))
         return _for(standing, self._owner(name, at, None))
 
     def _before(self, at: int) -> list[Named]:

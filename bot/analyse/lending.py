@@ -39,7 +39,7 @@ class Lender:
         if standing.party is None and standing.generic and not standing.relation:
             standing = self._owned(standing, name)
         standing = self._listed(self._paired(self._of_bearer(standing, name), name), name)
-        if standing.party is None and standing.office:
+        if standing.party is None and standing.office and standing.generic not in lex.OF_BODIES:
             owned = standing.generic in lex.OWNERS
             titled = not standing.weak and not (standing.role or "").islower()
             state = self._around.led(person) if owned else self._around.state(person, name, titled=titled)

@@ -56,7 +56,7 @@ ROLES = _words(
     "virologist epidemiologist meteorologist geologist seismologist astronomer mathematician philosopher "
     "theologian sociologist anthropologist archaeologist cyclist swimmer sprinter boxer wrestler golfer driver "
     "winger forward quarterback pitcher batsman bowler umpire skipper champion medalist medallist trainer "
-    "colleague opposite_number"
+    "colleague opposite_number nun monk priest pastor"
 )
 """Nouns for what one person is; the last of them before a name is its role's head."""
 
@@ -111,9 +111,6 @@ ORGANS = _words(
     "guard command administration senate assembly division mission"
 )
 """Heads of organs that act as their state and are no actors of their own."""
-
-STATE_ORGANS = _words("ministry army navy police military guard parliament cabinet embassy treasury")
-"""Of those, the organs that act as a state: their officials speak for one that the words around name."""
 
 PLACE_HEADS = _words(
     "city town sea ocean river lake mount mountain mountains island islands isle bay gulf strait straits street "
@@ -203,6 +200,14 @@ COMPANY_TAILS = _words(
 )
 """Last words of names of companies and clubs that are no names of people."""
 
+MOVEMENTS = _words(
+    "movement party alliance coalition militia brigade guerrillas rebels insurgents cartel faction front network sect"
+)
+"""Right behind a name with a capital they tell what bears it ("the Green Dawn movement")."""
+
+BUSINESSES = _words("company firm airline bank club board charity foundation institute newspaper network")
+"""Of the generic bodies below, those that no armed group is."""
+
 ALIASES = _words("alias aka nicknamed dubbed codenamed")
 """Between a name and another one of the same person."""
 
@@ -261,6 +266,12 @@ GENERIC_BODIES = _words(
     "regulator watchdog junta tribunal assembly cartel gang clan navy police military guard"
 )
 """Lower-case nouns that stand for a body or state named shortly before ("the council's spokesman")."""
+
+STATE_ORGANS = _words("ministry army navy police military guard parliament cabinet embassy treasury")
+"""Of those, the organs that act as a state: their officials speak for one that the words around name."""
+
+OF_BODIES = GENERIC_BODIES - STATE_ORGANS - _words("government country nation kingdom state republic")
+"""Of those, the ones whose officers speak for no state."""
 
 OWNERS = _words("its his her")
 """Whose office it is: the subject's of the sentence or of the one before, or the person's named last."""

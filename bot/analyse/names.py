@@ -174,6 +174,8 @@ class Finder:
             while stop < last and self._personal(line, stop, at):
                 stop += 1
             if stop == at:
+                if signs.is_acronym(line, at) and line.text(at) not in self._roster.agencies:
+                    yield Name(line, at, at + 1, ActorKind.ORGANIZATION)
                 at += 1
                 continue
             kind = self._kind(line, at, stop)

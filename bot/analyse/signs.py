@@ -11,6 +11,7 @@ ARTICLED = re.compile(r"(?:al|el|ul|as|ad|an|ar|ash|at|az)-[A-ZÀ-Þ]", re.IGNOR
 
 _INNER_CAPITAL = re.compile(r"[A-Z][a-z]+[A-Z]")
 _GIVEN_SYLLABLE = re.compile(r"[A-Z][a-z]+-[a-z]+")
+_ACRONYM = re.compile(r"[A-Z]{3,7}")
 _REACH = 8
 """Words of a noun phrase that is looked through for its head; longer ones were clauses in the dev articles."""
 
@@ -31,7 +32,7 @@ def in_title(line: Line, first: int, last: int) -> bool:
 
 def written_as_person(word: str) -> bool:
     """Written as only people's names are: 'J.', 'al-Sabah', 'Moo-hyun', "O'Leary"."""
-    initial = re.fullmatch(r"[A-Z]\.|[A-Z]['’][A-Z][a-z]+", word)
+    initial = re.fullmatch(r"[A-Z]\.|[A-Z]['’][A-Z][a-z]+|Abu|Umm", word)
     return bool(initial or ARTICLED.match(word) or _GIVEN_SYLLABLE.fullmatch(word))
 
 
@@ -114,10 +115,25 @@ def has_officer(line: Line, first: int, last: int) -> bool:
         )
     if line.lower(last) in lex.PLAYERS:
         return line.text(last + 1)[:1].isupper()
+    if line.text(last) in lex.MOVEMENTS:
+        return not (line.lower(first - 1) in {"of", "the"} and line.text(first - 3)[:1].isupper())
     at = first - 1 - (line.lower(first - 1) == "the")
     office, link = line.lower(at - 1), line.lower(at)
+    if (
+        link in {"at", "with"} and office in lex.ROLES and last - first > 1
+    ):  # "an economist at Ubuntu Savings"
+        return True
     led = office in lex.COMPANY_OFFICES or (office in lex.LEADERS and at < first - 1 < last - 2)
     return (link == "for" and office in lex.SPOKESPEOPLE) or (link == "of" and led)
+
+
+def is_acronym(line: Line, at: int) -> bool:
+    """An acronym that says something or has officers ("KFOR's commander")."""
+    token = line.tokens[at]
+    if not (_ACRONYM.fullmatch(token.text) and line.hits[at] is None):
+        return False
+    officer = any(line.lower(i) in lex.ROLES for i in (at + 1, at + 2))
+    return officer if token.possessive else line.text(at + 1) in lex.SPEECH
 
 
 def is_ship(line: Line, first: int, last: int) -> bool:
@@ -144,7 +160,7 @@ def kind_of_body(line: Line, first: int, last: int) -> ActorKind:
     phrase = [line.lower(at) for at in range(last, last + 5)]
     fights = phrase[0] in lex.FIGHTERS or (phrase[:1] == [","] and not lex.ARMED.isdisjoint(phrase))
     at = first - 1 - (line.lower(first - 1) == "the")
-    led = line.lower(at) == "of" and line.lower(at - 1) in lex.FIGHTERS
+    led = line.lower(at) in {"of", "from"} and line.lower(at - 1) in lex.FIGHTERS
     own = words[-1] == "army" and last - first > 2 and not any(line.hits[first:last])  # noqa: PLR2004 - "X Y Army"
     armed = own or not lex.ARMED.isdisjoint(words) or words[:2] == ["army", "of"] or fights or led
     return ActorKind.ARMED_GROUP if armed else ActorKind.ORGANIZATION

@@ -70,6 +70,13 @@ def located(body: str, hits: Sequence[Hit]) -> Iterator[int]:
         past = hit.end if place or listed else -1
 
 
+_SOME = re.compile(
+    r"(?:\b(?:thousands|hundreds|dozens|scores|millions|many|some|ethnic|local|\d[\d,]*)(?: of)?) $",
+    re.IGNORECASE,
+)
+"""Before a people's name they tell that some of its members are meant, and not its state."""
+
+
 def _bordering(words: Sequence[str]) -> bool:
     """As in "the border with Chad"."""
     return words[-1].lower() == "with" and words[-2:-1] != [] and words[-2].lower() in _BORDERS
@@ -79,6 +86,8 @@ def political(body: str, hit: Hit) -> bool:
     """Does a demonym mean its state: its people as such, or its government, officials, arms and deeds?"""
     behind = re.match(r"\s+([\w-]+)", body[hit.end : hit.end + 30])
     people = re.search(r"[^s]s$", body[hit.start : hit.end])
+    if people and _SOME.search(body[max(0, hit.start - 30) : hit.start]):
+        return False
     if behind is None or people:
         return True
     return behind.group(1).lower() in POLITICAL

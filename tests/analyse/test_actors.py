@@ -134,6 +134,27 @@ def test_a_border_and_a_post_abroad_make_no_actor_of_a_state() -> None:
     assert names(text) == {"Peru", "Ana Gil"}
 
 
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("QRFOR said so.", "QRFOR"),
+        ("QRFOR's commander, Lars Berg, spoke.", "QRFOR"),
+        ("The Green Dawn movement won.", "Green Dawn"),
+        ("The Amber Relief Council (ARC) met. Later ARC said so.", "Amber Relief Council"),
+        ("Norvik Shipping declined.", "Norvik Shipping"),
+        ("The mining company Norvik struck gold.", "Norvik"),
+    ],
+)
+def test_bodies_are_told_by_what_stands_beside_them(text: str, body: str) -> None:
+    assert body in names(text)
+    assert "ARC" not in names(text)
+
+
+def test_some_of_a_people_are_not_their_state() -> None:
+    assert names("Thousands of Serbs and 200 Croats marched.") == set()
+    assert names("The Serbs rejected the plan.") == {"Serbia"}
+
+
 def test_an_envoy_to_a_body_does_not_speak_for_it() -> None:
     assert actor("Rosa Vidal, the envoy to NATO, spoke.", "Rosa Vidal").affiliation != "NATO"
 
