@@ -32,6 +32,9 @@ _OBJECTS = frozenset(
 )
 """Before a name they tell that it is no subject."""
 
+_STATES = frozenset({ActorKind.STATE})
+_BODIES = frozenset({ActorKind.ORGANIZATION})
+_ANY_BODY = _BODIES | {ActorKind.ARMED_GROUP}
 _IN = frozenset({"in", "from"})
 _ABROAD = frozenset({"embassy", "ambassador", "envoy", "consulate", "diplomats"})
 
@@ -133,31 +136,34 @@ class Around:
     def body(self, standing: Standing, name: Name) -> Standing:
         """For "the council's", "the country's", "its": what the article named so before, on one reading only."""
         word, at = standing.generic or "", standing.start
-        before = self._before(at)
+        if word in lex.OWNERS:
+            return _for(standing, self._owner(name, at, frozenset(ActorKind)))
         if word in _COUNTRIES:
-            return _for(standing, self._owner(name, at, ActorKind.STATE))
-        if word not in lex.OWNERS:
-            bearing = [n for n in before if word in n.name.lower().split()]
-            # A body that no table knows was written out to be taken up again so.
-            found = (
-                next((n for n in bearing if n.unknown), None)
-                or next(iter(bearing), None)
-                or next((n for n in before if _is(n, word)), None)
-            )
-            owner = None if word in lex.STATE_ORGANS else self._owner(name, at, ActorKind.ORGANIZATION)
-            fits = owner is None or owner.kind is ActorKind.ORGANIZATION or word not in lex.BUSINESSES
-            return _for(standing, found or (owner if fits else None))
-        return _for(standing, self._owner(name, at, None))
+            return _for(standing, self._owner(name, at, _STATES))
+        found = self._bearing(word, at)
+        if found is None and word not in lex.STATE_ORGANS:
+            found = self._owner(name, at, _BODIES if word in lex.BUSINESSES else _ANY_BODY)
+        return _for(standing, found)
+
+    def _bearing(self, word: str, at: int) -> Named | None:
+        """The last body before ``at`` whose name holds the word, or armed group that it may mean.
+
+        A body that no table knows comes first: it was written out to be taken up again so.
+        """
+        before = self._before(at)
+        bearing = [n for n in before if word in n.name.lower().split()]
+        ranked = [*(n for n in bearing if n.unknown), *bearing, *(n for n in before if _is(n, word))]
+        return ranked[0] if ranked else None
 
     def _before(self, at: int) -> list[Named]:
         """The parties named before an offset, last first."""
         end = bisect_left(self._named, at, key=lambda n: n.end)
         return self._named[max(0, end - BACK) : end][::-1]
 
-    def _owner(self, name: Name, at: int, kind: ActorKind | None) -> Named | None:
+    def _owner(self, name: Name, at: int, kinds: frozenset[ActorKind]) -> Named | None:
         """The subject of the sentence before ``at``, else of the one before it; else the only one named in it."""
         for number in (name.line.number, name.line.number - 1):
-            inside = [n for n in self._inside(number, at) if kind is None or _fits(n, kind)]
+            inside = [n for n in self._inside(number, at) if n.kind in kinds]
             subject = next((n for n in inside if self._leads_in(number, n)), None)
             if subject:
                 return subject
@@ -205,10 +211,6 @@ class Around:
 
 def _for(standing: Standing, named: Named | None) -> Standing:
     return standing.lent(named.party) if named else standing
-
-
-def _fits(named: Named, kind: ActorKind) -> bool:
-    return (named.kind is ActorKind.STATE) == (kind is ActorKind.STATE)
 
 
 def _is(named: Named, word: str) -> bool:
