@@ -30,7 +30,8 @@ class Arguments:
 
 def find(clauses: Clauses, refs: Sequence[Ref], trigger: Trigger) -> Arguments:
     """Sources and targets of one trigger."""
-    if trigger.form is None and clauses.tag(trigger.first) is not Tag.NOT:
+    negated = clauses.tag(trigger.first) is Tag.NOT and trigger.sense.frame is not Frame.SAID
+    if trigger.form is None and not negated:
         return _of_noun(clauses, refs, trigger)
     left = subject(clauses, refs, trigger.first)
     if trigger.passive and not left:
@@ -115,7 +116,7 @@ def _provoker(
 
 
 def _may_be_object(clauses: Clauses, refs: Sequence[Ref], trigger: Trigger, ref: Ref) -> bool:
-    if clauses.lower(ref.first - 1) == "by":
+    if clauses.lower(ref.first - 1) == "by" and ref.first - 1 not in trigger.used:
         return ref.kind is Kind.NAME and any(r.kind is Kind.ACT and r.last == ref.first - 2 for r in refs)
     if ref.kind is Kind.PRONOUN:
         return (
@@ -204,6 +205,11 @@ def _of_noun(clauses: Clauses, refs: Sequence[Ref], trigger: Trigger) -> Argumen
     held = [r for r in refs if r.last < trigger.first and _owns(clauses, r, trigger.first)]
     sources = tuple(held[-1:])
     targets: tuple[Ref, ...] = ()
+    origin = next(
+        (i for i in range(trigger.first + 1, trigger.last) if clauses.lower(i) in {"by", "from"}), None
+    )
+    if origin is not None:  # "a rocket fired from Chad hit …"
+        sources = sources or _after(clauses, refs, origin, 5)
     for at in range(trigger.last, min(trigger.last + 10, len(clauses.tokens))):
         word = clauses.lower(at)
         if at > trigger.last and clauses.tags[at] in {Tag.STOP, Tag.SUBORDINATOR, Tag.VERB, Tag.COMMA}:

@@ -9,7 +9,7 @@ from bot.analyse.clauses import Clauses, Tag
 from bot.analyse.codebook import Codebook
 from bot.analyse.dates import Cue
 from bot.analyse.inflect import Form
-from bot.analyse.memory import Memory, Party, first_verb
+from bot.analyse.memory import Memory, Party, Subjects, first_verb
 from bot.analyse.modality import Judgement
 from bot.analyse.patterns import Frame
 from bot.analyse.refs import Ref
@@ -70,8 +70,7 @@ def find(told: Told, memory: Memory, codebook: Codebook) -> tuple[Draft, ...]:
     sentence = told.sentence
     memory.read(sentence, told.refs)
     verb = first_verb(sentence)
-    opening = subject(sentence, told.refs, verb) if verb is not None else ()
-    before = (verb or 0, memory.resolve(sentence, opening))
+    before = _subjects(told, memory, verb)
     found = triggers.find(sentence, codebook.patterns)
     armed = any(token.lower in codebook.arms for token in sentence.tokens)
     mishap = any(token.lower in codebook.accidents for token in sentence.tokens)
@@ -80,7 +79,7 @@ def find(told: Told, memory: Memory, codebook: Codebook) -> tuple[Draft, ...]:
         judged = modality.judge(sentence, trigger, told.cues, background=told.background)
         if circumstances.is_relief(sentence, trigger, codebook.relief):
             continue
-        said = _denier(told, trigger, judged, arguments.find(sentence, told.refs, trigger))
+        said = _teller(told, trigger, judged, arguments.find(sentence, told.refs, trigger))
         for sources, targets in sides.find(sentence, trigger, said, memory, before):
             if mishap and not sources and trigger.sense.root is Root.ASSAULT:
                 continue
@@ -95,17 +94,39 @@ def find(told: Told, memory: Memory, codebook: Codebook) -> tuple[Draft, ...]:
                 )
                 _learn(memory, drafts[-1])
     kept = _share_targets(_outermost(drafts))
-    memory.subject = before[1] or memory.subject
+    memory.subject = (before[0][1] if before else ()) or memory.subject
     return kept
 
 
-def _denier(told: Told, trigger: Trigger, judged: Judgement, said: Arguments) -> Arguments:
-    """Who denies an act that a noun names is said to have done it: "denied any part in the attack"."""
-    if judged.modality is not Modality.DENIED or trigger.form is not None or said.sources or not judged.where:
+def _subjects(told: Told, memory: Memory, first: int | None) -> Subjects:
+    """Whom pronouns can mean: the subject of the first verb, and of each verb of saying behind it."""
+    if first is None:
+        return ()
+    found: list[tuple[int, tuple[Party, ...]]] = []
+    for at in (
+        first,
+        *(i for i in range(first + 1, len(told.sentence.tokens)) if told.sentence.is_speech(i)),
+    ):
+        found.append((at, memory.resolve(told.sentence, subject(told.sentence, told.refs, at), found)))
+    return tuple(found)
+
+
+def _teller(told: Told, trigger: Trigger, judged: Judgement, said: Arguments) -> Arguments:
+    """Who denies or announces an act that names nobody is who does it.
+
+    "Denied any part in the attack"; "said that any aircraft would be shot down".
+    """
+    planned = judged.modality is Modality.PLANNED and trigger.sense.root in sides.FORCE
+    announced = trigger.passive and (planned or trigger.sense.root is Root.MOBILIZE)
+    denied = trigger.form is None and judged.modality is Modality.DENIED
+    if said.sources or not (announced or denied):
         return said
-    tokens = told.sentence.tokens
-    at = next(i for i, token in enumerate(tokens) if token.end > judged.where[0])
-    if told.sentence.tag(at) is not Tag.VERB:
+    at = trigger.first
+    if announced:
+        at = next((i for i in range(at - 1, -1, -1) if told.sentence.is_speech(i)), at)
+    elif judged.where:
+        at = next(i for i, token in enumerate(told.sentence.tokens) if token.end > judged.where[0])
+    if told.sentence.tag(at) is not Tag.VERB or at == trigger.first:
         return said
     return replace(said, sources=subject(told.sentence, told.refs, at))
 
@@ -128,7 +149,7 @@ def _own_words(
     trigger: Trigger,
     sources: tuple[Party, ...],
     memory: Memory,
-    before: tuple[int, tuple[Party, ...]],
+    before: Subjects,
 ) -> bool:
     """Whether nobody but the source itself says so: what others expect of it is no threat."""
     said = [

@@ -47,7 +47,8 @@ _CALMING = re.compile(
     r"\b(?:cease-?fires?|truces?|armistice|peace|peaceful(?:ly)?|restraint|calm|dialogue|de-escalat\w+|reconciliation|"
     r"(?:end|halt|stop|defuse|calm|ease|resolve|settle|avert|cool|reduce|carry|honou?r|respect) (?:\w+ ){0,3}"
     r"(?:war|fighting|conflict|crisis|tensions?|dispute|violence|hostilities|attacks|drills|bloodshed|standoff|"
-    r"row|feud|deal|accord|agreement|it out)|(?:release|free|withdraw|lift) )",
+    r"row|feud|deal|accord|agreement|exercises|manoeuvres|maneuvers|it out)|(?:call|put) (?:\w+ ){0,3}off|not to (?:walk|escalate|provoke|inflame|"
+    r"attack|use)|avoid|refrain|raise tensions?|(?:release|free|withdraw|lift) )",
     re.IGNORECASE,
 )
 """What talks and appeals are about when they are to end a conflict."""

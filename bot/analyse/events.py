@@ -15,7 +15,7 @@ from bot.analyse.actors import ActorReading, Mention
 from bot.analyse.clauses import Clauses
 from bot.analyse.codebook import Codebook
 from bot.analyse.drafts import Draft, Told
-from bot.analyse.memory import Memory
+from bot.analyse.memory import Memory, Party
 from bot.analyse.refs import UNKNOWN, Ref
 from bot.types import ActorKind, Article, Basis, Direction, Event, Modality, Root, Severity
 
@@ -44,7 +44,11 @@ def find(
     read = _read(article.body, sentences, named)
     unfit = lookalike.survey(article.body, [c for c, _ in read], codebook.contexts)
     today = article.published_at.date() if article.published_at else None
-    memory = Memory({a.key: a.name for a in reading.actors if a.kind is ActorKind.PERSON})
+    memory = Memory(
+        people={a.key: a.name for a in reading.actors if a.kind is ActorKind.PERSON},
+        armed=frozenset(a.name for a in reading.actors if a.kind is ActorKind.ARMED_GROUP),
+        home=tuple(Party(m.party, m.start, m.end) for m in reading.home),
+    )
     found: list[Draft] = []
     background, past = False, 0
     for sentence, references in read:
@@ -107,6 +111,10 @@ def _weighed(article: Article, draft: Draft, codebook: Codebook) -> Event:
 
 def _start(draft: Draft) -> tuple[Direction, Severity]:
     """Where direction and severity start: blame for force is graver than routine condemnation."""
+    if draft.code is Root.CONSULT and draft.mode == "third-party":
+        return Direction.DOWN, draft.trigger.sense.severity
+    if draft.code is Root.THREATEN:
+        return Direction.UP, draft.trigger.sense.severity
     if draft.code is not Root.ACCUSE:
         return draft.trigger.sense.direction, draft.trigger.sense.severity
     return (Direction.UP, Severity.MEDIUM) if draft.blames_force else (Direction.NEUTRAL, Severity.LOW)

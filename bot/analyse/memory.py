@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.analyse.clauses import Clauses, Tag
-from bot.analyse.refs import BODIES, GENERIC, ROLES, UNKNOWN, Kind, Ref
+from bot.analyse.refs import BODIES, GENERIC, GROUP_HEADS, REBELS, ROLES, UNKNOWN, Kind, Ref
 
 STATE = re.compile(r"[A-Z]{3}")
 
@@ -19,6 +19,10 @@ class Party:
     end: int
 
 
+Subjects = Sequence[tuple[int, tuple[Party, ...]]]
+"""Verbs of a sentence that can hold a clause, by index, and the parties of their subjects."""
+
+
 @dataclass(slots=True)
 class Memory:
     """Changes from sentence to sentence; lives for one article.
@@ -29,6 +33,8 @@ class Memory:
         home: The state that the article names first.
         doers: Who did the first act of weight told; of an accusation, the accused.
         others: The other side of it.
+        armed: Names of the article's armed groups.
+        rebels: That named last, whom "the rebels" means.
         bearers: Role noun ("emperor") or head of a body's name ("council") → who bore it last.
     """
 
@@ -38,6 +44,8 @@ class Memory:
     doers: tuple[Party, ...] = ()
     others: tuple[Party, ...] = ()
     bearers: dict[str, Party] = field(default_factory=dict)
+    armed: frozenset[str] = frozenset()
+    rebels: tuple[Party, ...] = ()
 
     def read(self, clauses: Clauses, refs: Sequence[Ref]) -> None:
         """Remember who is named with which role ("Emperor Akihito"), and what bodies are called."""
@@ -47,22 +55,22 @@ class Memory:
             party = Party(ref.party, clauses.tokens[ref.first].start, clauses.tokens[ref.last].end)
             if not self.home and STATE.fullmatch(party.name):
                 self.home = (party,)
+            if party.name in self.armed or (ref.actor == "" and clauses.lower(ref.last) in GROUP_HEADS):
+                self.rebels = (party,)
             for at in range(max(ref.first - 3, 0), ref.first):
                 if clauses.lower(at) in ROLES and clauses.tokens[at].text[0].isupper():
                     self.bearers[clauses.lower(at)] = party
             for word in (clauses.lower(ref.last), party.name.lower().rpartition(" ")[2]):
-                if word in BODIES:
+                if word in BODIES or word in GROUP_HEADS:
                     self.bearers[word] = party
 
-    def resolve(
-        self, clauses: Clauses, refs: Iterable[Ref], before: tuple[int, tuple[Party, ...]] = (0, ())
-    ) -> tuple[Party, ...]:
+    def resolve(self, clauses: Clauses, refs: Iterable[Ref], before: Subjects = ()) -> tuple[Party, ...]:
         """Parties of references, without those that stay unknown.
 
         Args:
             clauses: Their sentence.
             refs: In it.
-            before: Its first subject, for pronouns and roles that follow the token at that index.
+            before: Its subjects so far, for pronouns and roles that follow the token at that index.
         """
         found: dict[str, Party] = {}
         for ref in refs:
@@ -70,12 +78,12 @@ class Memory:
                 found.setdefault(party.name, party)
         return tuple(found.values())
 
-    def _parties(
-        self, clauses: Clauses, ref: Ref, before: tuple[int, tuple[Party, ...]]
-    ) -> tuple[Party, ...]:
+    def _parties(self, clauses: Clauses, ref: Ref, before: Subjects) -> tuple[Party, ...]:
+        if clauses.lower(ref.first) in REBELS and self.rebels and clauses.lower(ref.first - 1) == "the":
+            return self.rebels
         if ref.party is not None:
             return (Party(ref.party, clauses.tokens[ref.first].start, clauses.tokens[ref.last].end),)
-        last = before[1] if before[1] and before[0] < ref.first else self.subject
+        last = next((parties for at, parties in reversed(before) if parties and at < ref.first), self.subject)
         if ref.kind is Kind.PRONOUN:
             single = clauses.lower(ref.first) in {"he", "she", "it", "him"}
             return self.subject if single and any(p.name in GENERIC for p in last) else last
@@ -91,6 +99,9 @@ class Memory:
             return (self.bearers[word],)
         if word in BODIES:
             return ()
+        bare = ref.first == ref.last and clauses.tag(ref.first - 1) not in {Tag.DETERMINER, Tag.WORD}
+        if bare and self.home:
+            return self.home  # "soldiers fired": those of the article's country
         return tuple(p for p in last if STATE.fullmatch(p.name)) or self.home
 
     def own_people(self, clauses: Clauses, refs: Iterable[Ref]) -> tuple[Party, ...]:
@@ -128,4 +139,5 @@ class Memory:
 def first_verb(clauses: Clauses) -> int | None:
     """Index of the sentence's first verb; that of an insertion does not count."""
     inside = {at for insertion in clauses.insertions for at in insertion}
-    return next((i for i, tag in enumerate(clauses.tags) if tag is Tag.VERB and i not in inside), None)
+    verbs = {Tag.VERB, Tag.AUXILIARY}
+    return next((i for i, tag in enumerate(clauses.tags) if tag in verbs and i not in inside), None)

@@ -12,6 +12,7 @@ from bot.analyse import dates
 from bot.analyse.clauses import Clauses, Tag
 from bot.analyse.dates import Cue, When
 from bot.analyse.inflect import Form
+from bot.analyse.timing import begins_state, governing_date
 from bot.analyse.triggers import Trigger
 from bot.analyse.vocabulary import vocabulary
 from bot.types import Modality, Root
@@ -47,6 +48,9 @@ _REPORTS = vocabulary(
     "rumors talk charge charges speculation"
 )
 """A verb of the first before a noun of the second denies what follows it."""
+_RECALLS = vocabulary(
+    "recall recalls recalled recalling remember remembers remembered tell tells recount recounts recounted relived relive"
+)
 _SAID_IS_DONE = frozenset({Root.REJECT, Root.ACCUSE})
 """Words that are acts by being said: "would not bow" is a refusal made, not one planned."""
 REACH = 7
@@ -54,7 +58,6 @@ REACH = 7
 articles: 6 and 7 judge one event more rightly than any other; the end of the clause does most of the work."""
 
 
-_SOFT_JOINTS = vocabulary("since until before")
 _JOINTS = {Tag.STOP, Tag.RELATIVE, Tag.THAT}
 
 
@@ -80,14 +83,26 @@ def judge(
     inside = next((i for i in clauses.insertions if trigger.first in i), range(0))
     own = _offsets(clauses, inside)
     cues = tuple(c for c in cues if (c.start in own if inside else _outside(clauses, c)))
-    past = _past(clauses, trigger, tuple(c for c in cues if not _since(clauses, c)))
+    past = governing_date(clauses, trigger, tuple(c for c in cues if not begins_state(clauses, c)))
     if past and not any(clauses.lower(i) in _FUTURE for i in _left(clauses, trigger)):
         return Judgement(Modality.HISTORICAL, (past.start, past.end))
-    if background and not any(cue.when is When.NOW for cue in cues) and _told_in_past(clauses, trigger):
+    if (
+        background
+        and not any(cue.when is When.NOW for cue in cues)
+        and _told_ingoverning_date(clauses, trigger)
+    ):
         return Judgement(Modality.HISTORICAL)
-    if trigger.form is None and trigger.sense.root in _SAID_IS_DONE:
+    if _remembered(clauses, trigger):
+        return Judgement(Modality.HISTORICAL)
+    if trigger.form is None and trigger.sense.root in _SAID_IS_DONE and not trigger.sense.modality:
         return Judgement(Modality.DONE)
     return _unreal(clauses, trigger) or _real(clauses, trigger)
+
+
+def _remembered(clauses: Clauses, trigger: Trigger) -> bool:
+    """Whether somebody only tells of old times: "recalled how the soldiers fired"."""
+    told = (i for i in range(trigger.first) if clauses.lower(i) in _RECALLS)
+    return any(clauses.lower(i + 1) in {"how", "when"} for i in told)
 
 
 def _unreal(clauses: Clauses, trigger: Trigger) -> Judgement | None:
@@ -149,115 +164,7 @@ def _resting(clauses: Clauses, modality: Modality, at: int) -> Judgement:
     return Judgement(modality, (clauses.tokens[at].start, clauses.tokens[at].end))
 
 
-def _past(clauses: Clauses, trigger: Trigger, found: tuple[Cue, ...]) -> Cue | None:
-    """The past date whose scope holds the trigger, unless a nearer cue says that it is news."""
-    past = [cue for cue in found if cue.when is When.PAST]
-    if not past:
-        return None
-    first, last = _clause(clauses, trigger)
-    own = [c for c in found if first <= c.start < last]
-    if any(c.when is When.NOW for c in own):
-        return None
-    held = next((c for c in own if c.when is When.PAST and not _modifies(clauses, c, trigger)), None)
-    if held:
-        return held
-    beside = _date_above(clauses, trigger, past) or _joined_to(clauses, first, past)
-    if beside:
-        return beside
-    opening = past[0]
-    at = clauses.tokens[trigger.first].start
-    if _before_verb(clauses, opening) or _opens(clauses, opening, at):
-        now = any(c.when is When.NOW and opening.start < c.start for c in found)
-        return None if now else opening
-    return None
-
-
-def _date_above(clauses: Clauses, trigger: Trigger, past: list[Cue]) -> Cue | None:
-    """The past date of the clause that the trigger's own hangs on."""
-    above = _clause_above(clauses, trigger)
-    return next((c for c in past if above and above[0] <= c.start < above[1]), None)
-
-
-def _joined_to(clauses: Clauses, first: int, past: list[Cue]) -> Cue | None:
-    """The date of the main clause that "and" joins this one to: "… in 1990, and the Council imposed an embargo"."""
-    joint = next((i for i, token in enumerate(clauses.tokens) if token.start >= first), 0) - 1
-    if clauses.tag(joint) is not Tag.AND or clauses.tag(joint - 1) is not Tag.COMMA:
-        return None
-    before = clauses.tokens[joint].start
-    return next((cue for cue in past if clauses.tokens[joint - 2].end <= cue.end <= before), None)
-
-
-def _before_verb(clauses: Clauses, cue: Cue) -> bool:
-    """Whether a date opens the sentence ("Twenty years ago this week …") and is no part of a name ("the 2015 deal")."""
-    at = next((i for i, t in enumerate(clauses.tokens) if t.start >= cue.start), 0)
-    after = next((i for i, t in enumerate(clauses.tokens) if t.start >= cue.end), at)
-    if clauses.tag(at - 1) is Tag.DETERMINER or clauses.tag(after) is Tag.POSSESSIVE:
-        return False
-    return not {Tag.VERB, Tag.AUXILIARY, Tag.SUBORDINATOR, Tag.RELATIVE} & set(clauses.tags[:at])
-
-
-def _since(clauses: Clauses, cue: Cue) -> bool:
-    """Whether a date is where a state begins that lasts ("held since 2014"): it dates no act of its own clause."""
-    at = next((i for i, t in enumerate(clauses.tokens) if t.start >= cue.start), 0)
-    linked = any(clauses.tag(i) in {Tag.SUBORDINATOR, Tag.RELATIVE} for i in range(at + 1, at + 5))
-    return clauses.lower(at - 1) == "since" and not linked
-
-
-def _clause_above(clauses: Clauses, trigger: Trigger) -> tuple[int, int] | None:
-    """Offsets of the clause that the trigger's own hangs on ("…, where soldiers massacred …")."""
-    first = trigger.first
-    while first > 0 and not _parts(clauses, first - 1, trigger.first):
-        first -= 1
-    if first < 2 or clauses.tags[first - 1] not in {Tag.RELATIVE, Tag.SUBORDINATOR}:  # noqa: PLR2004
-        return None
-    above = first - 2
-    while above > 0 and not _parts(clauses, above - 1, above):
-        above -= 1
-    return clauses.tokens[above].start, clauses.tokens[first - 1].end
-
-
-def _opens(clauses: Clauses, cue: Cue, at: int) -> bool:
-    """Whether the trigger stands in a clause that hangs on the cue: "in 1980, when …", "in 2006 after …"."""
-    after = [i for i, t in enumerate(clauses.tokens) if t.start >= cue.end]
-    linked = next((i for i in after[:3] if clauses.tags[i] in {Tag.SUBORDINATOR, Tag.RELATIVE}), None)
-    return linked is not None and clauses.tokens[linked].start < at
-
-
-def _modifies(clauses: Clauses, cue: Cue, trigger: Trigger) -> bool:
-    """Whether the date belongs to a noun beside the trigger: "over a July 15 assault", "the 2015 accord"."""
-    at = next((i for i, t in enumerate(clauses.tokens) if t.start >= cue.start), None)
-    if at is None or trigger.form is None:
-        return False
-    after = next((i for i, t in enumerate(clauses.tokens) if t.start >= cue.end), len(clauses.tokens))
-    return clauses.tag(at - 1) in {Tag.DETERMINER, Tag.POSSESSIVE} or clauses.tag(after) is Tag.POSSESSIVE
-
-
-def _clause(clauses: Clauses, trigger: Trigger) -> tuple[int, int]:
-    """Offsets of the clause around a trigger: between subordinators, relatives, stops and joints of verbs."""
-    first = trigger.first
-    while first > 0 and not _parts(clauses, first - 1, trigger.first):
-        first -= 1
-    last = trigger.last
-    while last + 1 < len(clauses.tokens) and not _parts(clauses, last + 1, last + 1):
-        last += 1
-    return clauses.tokens[first].start, clauses.tokens[last].end
-
-
-def _parts(clauses: Clauses, at: int, verb: int) -> bool:
-    tag = clauses.tags[at]
-    if tag in {Tag.STOP, Tag.RELATIVE, Tag.SUBORDINATOR, Tag.THAT}:
-        return tag is not Tag.SUBORDINATOR or not (clauses.lower(at) in _SOFT_JOINTS or _dated(clauses, at))
-    if tag is Tag.AND:
-        return any(clauses.tag(i) in {Tag.VERB, Tag.AUXILIARY} for i in range(at + 1, max(verb, at + 6)))
-    return False
-
-
-def _dated(clauses: Clauses, at: int) -> bool:
-    """Whether a joint begins a date ("after 1937") and no clause ("after militants stormed it")."""
-    return any(clauses.lower(i)[:1].isdigit() for i in (at + 1, at + 2))
-
-
-def _told_in_past(clauses: Clauses, trigger: Trigger) -> bool:
+def _told_ingoverning_date(clauses: Clauses, trigger: Trigger) -> bool:
     """Simple past or a noun, in a sentence that nobody says now."""
     if any(clauses.is_speech(i) for i in range(len(clauses.tokens))):
         return False
@@ -285,9 +192,15 @@ def _starts_verb(clauses: Clauses, joint: int, trigger: Trigger) -> bool:
 
 
 def _denied(clauses: Clauses, trigger: Trigger) -> int | None:
+    none = next((i for i in range(trigger.first + 1, trigger.last) if clauses.lower(i) == "no"), None)
+    if none is not None:
+        return none  # "sent no troops"
+    row = False
     for at in _left(clauses, trigger):
+        row = row or clauses.lower(at) == "or"  # "had not crossed the river or attacked the town"
         if (
-            clauses.tags[at] is Tag.VERB
+            not row
+            and clauses.tags[at] is Tag.VERB
             and clauses.lower(at) not in _DENY
             and trigger.form
             and not trigger.form & Form.ING
@@ -368,8 +281,9 @@ def _planned(clauses: Clauses, trigger: Trigger) -> int | None:
         word = clauses.lower(at)
         if word in _FUTURE or word in _PLANS:
             return at
-        if clauses.tags[at] is Tag.TO and clauses.lower(at - 1) in _BEFORE_TO:
-            return at - 1
+        before = at - 2 if clauses.tag(at - 1) is Tag.ADVERB else at - 1
+        if clauses.tags[at] is Tag.TO and clauses.lower(before) in _BEFORE_TO:
+            return before
         if word == "be" and clauses.tag(at - 1) is Tag.TO:
             return at
     return None

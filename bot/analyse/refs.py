@@ -1,5 +1,6 @@
 """Whom the words of a sentence refer to: names, generic parties, pronouns, role nouns, earlier acts."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -62,10 +63,10 @@ _GENERIC = {
     PROTESTERS: "protesters demonstrators marchers rioters crowds crowd sit-in rally strikers picketers hunger-strikers",
     CIVILIANS: (
         "civilians residents villagers families citizens people hostages refugees passengers worshippers commuters bystanders fishermen journalists workers farmers pilgrims tourists activists "
-        "students children miners doctors youths dockers teachers nurses unions railwaymen drivers truckers lawyers shopkeepers monks unionists peasants herders schoolgirls pupils mourners supporters opponents dissidents priests nuns missionaries nationals  townspeople shoppers migrants detainees aid-workers prisoners captives"
+        "students children miners doctors youths traders merchants pensioners parents mothers widows relatives settlers tribesmen inmates veterans dockers teachers nurses unions railwaymen drivers truckers lawyers shopkeepers monks unionists peasants herders schoolgirls pupils mourners supporters opponents dissidents priests nuns missionaries nationals  townspeople shoppers migrants detainees aid-workers prisoners captives"
     ),
     SHIPPING: "ship vessel carrier trawler ships shipping vessels tankers freighters merchantmen tanker freighter",
-    UNKNOWN: "militiamen mutineers raiders pirates bandits separatists gunman gunmen attackers assailants bombers hijackers kidnappers militants insurgents rebels guerrillas fighters men",
+    UNKNOWN: "sniper snipers militiamen mutineers raiders pirates bandits separatists gunman gunmen attackers assailants bombers hijackers kidnappers militants insurgents rebels guerrillas fighters men",
 }
 _ROLE = (
     "government administration authorities army military troops police soldiers generals rulers leadership junta regime president "
@@ -73,7 +74,7 @@ _ROLE = (
     "capital emperor emir sultan king queen country chairman secretary state"
 )
 _ACT = (
-    "attack attacks strike strikes raid raids bombardment bombing shelling invasion assault offensive operation "
+    "incident move seizure shooting shelling ban closure bombings drills exercises arrest arrests ambush attack attacks strike strikes raid raids bombardment bombing shelling invasion assault offensive operation "
     "decision move step resolution deal accord agreement truce ceasefire exchange sanctions action actions "
     "measure embargo verdict vote expulsion visit violence crackdown killing killings force launch test"
 )
@@ -95,7 +96,6 @@ _COMMON: dict[str, _Meaning] = {
 _LINKED = (
     "-aligned",
     "-backed",
-    "-led",
     "-born",
     "-based",
     "-made",
@@ -108,9 +108,15 @@ _BARE = vocabulary("forces police troops soldiers")
 _BOTH = vocabulary("both two all the warring")
 _DEFINITE = vocabulary("the its his her their this that such these those")
 _MANY = vocabulary("thousands hundreds dozens scores")
-_GROUP_HEADS = vocabulary(
+GROUP_HEADS = vocabulary(
     "front movement army brigade brigades militia forces resistance guard guards rebels fighters battalion militias jihad"
 )
+"""Words that a name of an armed group or a movement holds."""
+REBELS = vocabulary("rebels guerrillas insurgents militants fighters separatists mutineers militiamen")
+"""Words that mean the armed group named last."""
+_LOWER_HEADS = vocabulary("movement militia front rebels brigades")
+_STATE_FORCES = vocabulary("armed defence defense security air ground special royal peacekeeping party")
+"""A state's own troops, which act for it, and parties."""
 _GROUP_JOINTS = vocabulary("of for the a and")
 _SOFT = vocabulary("people men citizens")
 _SIDES = vocabulary("sides parties countries neighbours neighbors governments nations armies camps")
@@ -120,9 +126,10 @@ def find(clauses: Clauses, names: Sequence[Named]) -> tuple[Ref, ...]:
     """Everything in a sentence that refers to a party, in order; ``names`` are those of this sentence."""
     named = _names(clauses, names)
     covered = {at for ref in named for at in range(ref.first, ref.last + 1)}
-    groups = [ref for ref in _groups(clauses, covered) if covered.isdisjoint(range(ref.first, ref.last + 1))]
-    named += groups
-    covered |= {at for ref in groups for at in range(ref.first, ref.last + 1)}
+    groups = [ref for ref in _groups(clauses) if _is_apart(clauses, ref, named)]
+    within = {at for ref in groups for at in range(ref.first, ref.last + 1)}
+    named = [*(ref for ref in named if ref.first not in within), *groups]
+    covered |= within
     others = (_common(clauses, at) for at in range(len(clauses.tokens)) if at not in covered)
     refs = [*named, *(ref for ref in others if ref)]
     return _merged(clauses, sorted(refs, key=lambda r: r.first))
@@ -142,19 +149,37 @@ def _names(clauses: Clauses, names: Sequence[Named]) -> list[Ref]:
     return refs
 
 
-def _groups(clauses: Clauses, covered: set[int]) -> list[Ref]:
+def _groups(clauses: Clauses) -> list[Ref]:
     """Armed groups and movements that no table knows, by their capitals: "the Movement for a Free Coast"."""
     found: list[Ref] = []
     at = 0
     while at < len(clauses.tokens):
         last = _run_of_capitals(clauses, at)
         words = [clauses.lower(i) for i in range(at, last + 1)]
-        if last > at and _GROUP_HEADS.intersection(words) and not covered.issuperset(range(at, last + 1)):
-            first = at + (clauses.tags[at] is Tag.DETERMINER)
-            name = " ".join(clauses.tokens[i].text for i in range(first, last + 1))
-            found.append(Ref(first, last, Kind.NAME, name))
+        if last > at and GROUP_HEADS.intersection(words) and _STATE_FORCES.isdisjoint(words):
+            first = _head_of_name(clauses, at, last)
+            found.append(Ref(first, last, Kind.NAME, _text(clauses, first, last)))
         at = last + 1
     return found
+
+
+def _head_of_name(clauses: Clauses, at: int, last: int) -> int:
+    """Where a name begins in a run of capitals: behind an article, and behind "Guerrillas of the"."""
+    if clauses.lower(at) in _COMMON and clauses.lower(at + 1) == "of":
+        at += 2
+    return min(at + (clauses.tags[at] is Tag.DETERMINER), last)
+
+
+def _text(clauses: Clauses, first: int, last: int) -> str:
+    tokens = clauses.tokens[first : last + 1]
+    gaps = ("" if a.end == b.start else " " for a, b in itertools.pairwise(tokens))
+    return tokens[0].text + "".join(gap + token.text for gap, token in zip(gaps, tokens[1:], strict=True))
+
+
+def _is_apart(clauses: Clauses, group: Ref, named: Sequence[Ref]) -> bool:
+    """Whether a group is nobody that the tables know; a country may stand at its end ("Army for a Free Chad")."""
+    inside = [ref for ref in named if group.first <= ref.last and ref.first <= group.last]
+    return all(ref.last == group.last and clauses.lower(ref.first - 1) in _GROUP_JOINTS for ref in inside)
 
 
 def _run_of_capitals(clauses: Clauses, at: int) -> int:
@@ -165,16 +190,20 @@ def _run_of_capitals(clauses: Clauses, at: int) -> int:
     for i in range(at + 1, len(clauses.tokens)):
         if clauses.tokens[i].text[0].isupper():
             last = i
+        elif clauses.lower(i) in _LOWER_HEADS and last == i - 1 and last and clauses.tags[last] is Tag.WORD:
+            return i  # "the People's Dawn movement"
+        elif clauses.tags[i] is Tag.POSSESSIVE:
+            continue
         elif clauses.lower(i) not in _GROUP_JOINTS:
             break
     return last
 
 
 def _common(clauses: Clauses, at: int) -> Ref | None:
-    word, before = clauses.lower(at), clauses.lower(at - 1)
+    word = clauses.lower(at)
     if clauses.tags[at] is Tag.PRONOUN and word in _PRONOUNS:
         return Ref(at, at, Kind.PRONOUN, None)
-    if (word in _SIDES and before in _BOTH) or (word == "side" and before == "each"):
+    if _means_both(clauses, at):
         return Ref(at, at, Kind.BOTH, None)
     if word in _MANY and clauses.lower(at + 1) != "of":
         return Ref(at, at, Kind.GENERIC, UNKNOWN)  # "Thousands marched"
@@ -184,6 +213,14 @@ def _common(clauses: Clauses, at: int) -> Ref | None:
     if kind is None or _misleads(clauses, at, kind):
         return None
     return Ref(at, at, kind, party)
+
+
+def _means_both(clauses: Clauses, at: int) -> bool:
+    """Whether the token is the head of "both sides", "each side" or a bare "both"."""
+    word, before = clauses.lower(at), clauses.lower(at - 1)
+    if word == "both":
+        return clauses.tag(at + 1) in {Tag.TO, Tag.STOP, Tag.MARK, Tag.COMMA, Tag.VERB, Tag.NOT}
+    return (word in _SIDES and before in _BOTH) or (word == "side" and before == "each")
 
 
 def _misleads(clauses: Clauses, at: int, kind: Kind) -> bool:

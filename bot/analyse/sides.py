@@ -4,11 +4,12 @@ from dataclasses import replace
 
 from bot.analyse.arguments import Arguments
 from bot.analyse.clauses import Clauses
-from bot.analyse.memory import STATE, Memory, Party
+from bot.analyse.memory import STATE, Memory, Party, Subjects
 from bot.analyse.patterns import Frame
 from bot.analyse.refs import CIVILIANS, PROTESTERS, UNKNOWN, Kind, Ref
 from bot.analyse.subjects import governed
 from bot.analyse.triggers import Trigger
+from bot.analyse.vocabulary import vocabulary
 from bot.types import Root
 
 Parties = tuple[Party, ...]
@@ -27,13 +28,18 @@ _UNDERGONE = frozenset({Root.SANCTION, Root.RETREAT})
 _AT_SOMEONE = frozenset({Root.SUPPORT, Root.ACCUSE, Root.AID, Root.COERCE, Root.ASSAULT})
 """Roots that are nothing without a target."""
 
+_CIVIL = vocabulary(
+    "market marketplace school schools hospital hospitals clinic mosque church temple wedding funeral bus train village villages "
+    "homes houses apartment apartments hotel bakery camp neighbourhood neighborhood suburb suburbs town towns city cities"
+)
+"""Places of civilians."""
 _OF_COUNTRIES = ("ans", "ese")
 _AT_ALL = frozenset({"martial-law", "curfew", "restrict", "censor"})
 """Modes that hit a whole country, so that no target is named."""
 
 
 def find(
-    clauses: Clauses, trigger: Trigger, said: Arguments, memory: Memory, before: tuple[int, Parties]
+    clauses: Clauses, trigger: Trigger, said: Arguments, memory: Memory, before: Subjects
 ) -> list[tuple[Parties, Parties]]:
     """Sources and targets; two pairs for "each side accused the other".
 
@@ -42,19 +48,20 @@ def find(
         trigger: In it.
         said: The trigger's references.
         memory: What was said before.
-        before: Index of the sentence's first verb, and the parties of its subject.
+        before: The subjects of its verbs so far, the first verb first.
     """
     sense = trigger.sense
     sources = memory.resolve(clauses, said.sources, before)
     targets = _targets(clauses, trigger, said, memory, before)
     mutual = any(r.kind is Kind.BOTH for r in said.sources) or _each_other(clauses, trigger)
-    if not targets and len(sources) > 1 and mutual:
+    peers = sense.frame is Frame.WITH and any(r.kind is Kind.BOTH for r in said.sources)
+    if (peers or not targets) and len(sources) > 1 and mutual:
         halves = (sources[:1], sources[1:])
         return [halves] if sense.frame is Frame.WITH else [halves, halves[::-1]]
     if sense.frame is Frame.WITH and not targets and len(sources) > 1:
         return [(sources[:1], sources[1:])]
     if not sources and not said.sources:
-        sources = _implied(trigger, memory, before[1])
+        sources = _implied(trigger, memory, before[0][1] if before else ())
     sources = sources or _opposite(trigger, targets, memory)
     if sense.root is Root.PROTEST:
         people = next((r for r in said.sources if _of_people(clauses, r)), None)
@@ -62,7 +69,25 @@ def find(
             sources, targets = (replace(sources[0], name=PROTESTERS),), sources
         sources = tuple(replace(p, name=PROTESTERS) if p.name in {UNKNOWN, CIVILIANS} else p for p in sources)
         targets = targets or tuple(p for p in memory.home if p.name not in {s.name for s in sources})
-    return [(sources, targets or _other_side(trigger, sources, memory))]
+    targets = targets or _meant(trigger, sources, memory) or _other_side(trigger, sources, memory)
+    targets = targets or _bystanders(clauses, trigger, sources)
+    return [(sources, targets)]
+
+
+def _meant(trigger: Trigger, sources: Parties, memory: Memory) -> Parties:
+    """Whom an act of its kind always meets: batons meet protesters, aid the country that the article is about."""
+    if trigger.sense.mode == "crowd-control" and sources:
+        return (replace(sources[0], name=PROTESTERS),)
+    known = {p.name for p in sources}
+    return tuple(p for p in memory.home if trigger.sense.root is Root.AID and p.name not in known)
+
+
+def _bystanders(clauses: Clauses, trigger: Trigger, sources: Parties) -> Parties:
+    """Civilians, where only their place is named: "dropped bombs on a market"."""
+    if trigger.sense.root is not Root.ASSAULT or not sources:
+        return ()
+    hit = (t for t in clauses.tokens[trigger.last + 1 : trigger.last + 9] if t.lower in _CIVIL)
+    return tuple(Party(CIVILIANS, token.start, token.end) for token in hit)[:1]
 
 
 def _of_people(clauses: Clauses, ref: Ref) -> bool:
@@ -79,7 +104,7 @@ def _each_other(clauses: Clauses, trigger: Trigger) -> bool:
 
 
 def _targets(
-    clauses: Clauses, trigger: Trigger, said: Arguments, memory: Memory, before: tuple[int, Parties]
+    clauses: Clauses, trigger: Trigger, said: Arguments, memory: Memory, before: Subjects
 ) -> Parties:
     names = {p.name for p in memory.resolve(clauses, said.sources, before)}
     acts = [r for r in said.targets if r.kind is Kind.ACT]
@@ -141,6 +166,8 @@ def stand(trigger: Trigger, said: Arguments, sources: Parties, targets: Parties,
         return False
     if sense.weak:
         return bool(targets) and (armed or bool(sources))
+    if sense.root is Root.ASSAULT and sources and all(p.name == CIVILIANS for p in sources):
+        return False
     if sense.root is Root.PROTEST and any(r.kind is Kind.ROLE for r in said.sources):
         return False  # soldiers who block a road do not protest
     return bool(targets) or sense.mode in _AT_ALL or sense.root not in _AT_SOMEONE

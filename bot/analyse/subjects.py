@@ -114,6 +114,8 @@ def _region(clauses: Clauses, refs: Sequence[Ref], end: int) -> tuple[Ref, ...]:
             break
         if tag is Tag.COMMA and not (joint is not None and _listed(clauses, start)):
             break
+        if tag is Tag.AND and clauses.tag(start - 1) is Tag.COMMA and Tag.VERB in clauses.tags[:start]:
+            break  # "…, and the United States said"
         if tag is Tag.AND:
             joint = start
         start -= 1
