@@ -13,8 +13,8 @@ from tests.quality.runners import gold as runner
 
 SHARED = Path(__file__).parent.parent.parent.parent / "shared" / "gold"
 
-FLOORS = {"actors": 0.92, "people": 0.98, "role": 0.89, "affiliation": 0.84, "key": 0.79}
-"""Development articles, which the rules were tuned on; measured .934 .995 .904 .857 .804. The margin is two or three
+FLOORS = {"actors": 0.92, "people": 0.98, "role": 0.89, "affiliation": 0.84, "key": 0.8}
+"""Development articles, which the rules were tuned on; measured .939 .995 .904 .857 .815. The margin is two or three
 actors."""
 
 
@@ -23,19 +23,22 @@ def own() -> Agreement:
     return agree(cases())
 
 
+# The texts were written in three batches, each before the rules that it asked for; at first sight they gave F1 .89, .89
+# and .91, affiliations 33 of 58 (11 wrong), 16 of 26 (4 wrong) and 16 of 21 (2 wrong). Now they are no unseen test.
+
+
 def test_everyone_in_our_own_texts_is_found_and_nobody_else(own: Agreement) -> None:
-    """Before the rules that they asked for .89, in the last twelve as well."""
-    assert own.f1 >= 0.97
+    assert own.f1 >= 0.98
 
 
 def test_roles_in_our_own_texts(own: Agreement) -> None:
-    assert own.roles >= 0.95 * own.with_role
+    assert own.roles >= 0.96 * own.with_role
 
 
 def test_affiliations_in_our_own_texts_are_right_or_left_open(own: Agreement) -> None:
-    """Before: 33 of 58, and 11 wrong ones. A wrong one is worse than none."""
-    assert own.affiliations >= 0.85 * own.with_affiliation
-    assert own.wrong <= 3
+    """A wrong one is worse than none."""
+    assert own.affiliations >= 0.88 * own.with_affiliation
+    assert own.wrong <= 1
 
 
 def test_development_articles(tmp_path: Path) -> None:
