@@ -117,7 +117,8 @@ PLACE_HEADS = _words(
     "square avenue road boulevard airport hall palace bridge coast peninsula desert valley province district "
     "county region state states east west north south hills heights port harbor harbour canal park plaza stadium "
     "base airfield camp village border territory zone strip corridor dam plant station tower house castle cape "
-    "forest plateau basin delta reef channel pass crossing highway railway field africa asia europe america"
+    "forest plateau basin delta reef channel pass crossing highway expressway freeway motorway turnpike parkway railway "
+    "field africa asia europe america"
 )
 """Last words of names of places, buildings and sites."""
 

@@ -284,11 +284,11 @@ class Reader:
         return hit is not None and hit.form is Form.DEMONYM
 
     def _organ(self, party: Party) -> bool:
-        """Is the party an organ of an unnamed state ("Foreign Office spokeswoman X")?"""
+        """Is the party an organ of an unnamed state ("Foreign Office spokeswoman X")? Longer names say whose they are."""
         body = self._body_at.get(self._line.at(party.start))
-        return (
-            body is not None and body.kind is ActorKind.ORGANIZATION and body.words[-1].lower() in lex.ORGANS
-        )
+        if body is None or body.kind is not ActorKind.ORGANIZATION or len(body.words) > 2:  # noqa: PLR2004
+            return False
+        return body.words[-1].lower() in lex.ORGANS
 
     def _within(self, first: int, last: int, *, diplomatic: bool = False) -> tuple[Party | None, str | None]:
         """The first actor in a phrase; "envoy to X" speaks to X, not for it."""
