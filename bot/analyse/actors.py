@@ -1,8 +1,8 @@
 """Who acts, speaks or is acted on: an article and a roster → actors, most salient first, and their mentions.
 
-Tables name states, bodies and armed groups (``roster``); rules find people and unknown bodies (``names``), what
-they are and whom they speak for (``roles``), which mentions are one person (``people``) and who matters
-(``salience``). Nothing is filled in from outside: a role and an affiliation rest on words of the text.
+Tables name states, bodies and armed groups (``roster``), some of which are teams (``teams``); rules find people and
+unknown bodies (``names``, by their ``signs``), what they are and whom they speak for (``roles``) or are taken to
+(``lending``, ``around``), which mentions are one person (``people``) and who matters (``salience``). Nothing is filled in from outside: a role and an affiliation rest on words of the text.
 """
 
 import re
