@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.analyse.clauses import Clauses, Tag
+from bot.analyse.memory import STATE
 from bot.analyse.patterns import Frame
 from bot.analyse.refs import UNKNOWN, Kind, Ref
 from bot.analyse.subjects import MAX_HOPS, governed, governor, own_end, row, subject
@@ -17,6 +18,12 @@ from bot.types import Direction, Root
 
 _LOCATIVE = vocabulary("in across near over around inside throughout off")
 _TELLS = vocabulary("tell tells told telling warn warns warned warning notify notified inform informed")
+_PRIVATE = vocabulary(
+    "chef singer actor actress director skier cyclist swimmer footballer player players coach striker bank company firm firms airline retailer "
+    "businessman tycoon tourist student professor scientist novelist artist dancer painter museum university carmaker brewer shop "
+    "restaurant hotel investor trader rancher climber jockey boxer runner sprinter bowler batsman goalkeeper champion driver"
+)
+"""Who acts for himself, not for his country."""
 _REASONS = vocabulary("unless if until after because since when")
 
 
@@ -29,10 +36,29 @@ class Arguments:
 
 
 def find(clauses: Clauses, refs: Sequence[Ref], trigger: Trigger) -> Arguments:
-    """Sources and targets of one trigger."""
-    negated = clauses.tag(trigger.first) is Tag.NOT and trigger.sense.frame is not Frame.SAID
-    if trigger.form is None and not negated:
-        return _of_noun(clauses, refs, trigger)
+    """Sources and targets of one trigger; a private person's country is no source."""
+    if trigger.form is None and (
+        clauses.tag(trigger.first) is not Tag.NOT or trigger.sense.frame is Frame.SAID
+    ):
+        found = _of_noun(clauses, refs, trigger)
+    else:
+        found = _of_verb(clauses, refs, trigger)
+    if trigger.sense.root is Root.PROTEST:
+        return found
+    return replace(found, sources=tuple(r for r in found.sources if not _is_private(clauses, r)))
+
+
+def _is_private(clauses: Clauses, ref: Ref) -> bool:
+    """Whether a name of a country only says where a private person or firm is from: "a Lebanese chef"."""
+    if ref.kind is not Kind.NAME or not STATE.fullmatch(ref.party or ""):
+        return False
+    near = {clauses.lower(ref.last), clauses.lower(ref.last + 1)}
+    if clauses.tag(ref.last + 1) is Tag.WORD:
+        near.add(clauses.lower(ref.last + 2))
+    return not _PRIVATE.isdisjoint(near)
+
+
+def _of_verb(clauses: Clauses, refs: Sequence[Ref], trigger: Trigger) -> Arguments:
     left = subject(clauses, refs, trigger.first)
     if trigger.passive and not left:
         left = _place_before(clauses, refs, trigger.first)
@@ -107,7 +133,8 @@ def _provoker(
     clauses: Clauses, refs: Sequence[Ref], trigger: Trigger, left: Sequence[Ref]
 ) -> tuple[Ref, ...]:
     """Whose act is the reason or the condition: "… unless Somalia yields", "… after Poland closed the port"."""
-    reasons = (i for i in range(trigger.last + 1, len(clauses.tokens)) if clauses.lower(i) in _REASONS)
+    places = (0, *range(trigger.last + 1, len(clauses.tokens)))
+    reasons = (i for i in places if clauses.lower(i) in _REASONS)
     at = next(reasons, None)
     if at is None:
         return ()
@@ -167,12 +194,18 @@ def _agents(clauses: Clauses, refs: Sequence[Ref], trigger: Trigger) -> tuple[Re
         if clauses.tags[i] in {Tag.STOP, Tag.COMMA, Tag.SUBORDINATOR, Tag.AND}:
             break
         if clauses.lower(i) == "by" or (trigger.sense.frame is Frame.SUFFER and clauses.lower(i) in _FROM):
-            return _after(clauses, refs, i, 6)
+            found = _after(clauses, refs, i, 6)
+            return () if found and _placed(clauses, range(i + 1, found[0].first)) else found
         if clauses.lower(i) == "in" and any(clauses.lower(k) in _COMBAT for k in range(i + 1, i + 6)):
             return _after(
                 clauses, refs, i, 7
             )  # "killed in an Israeli raid", "in a clash with Chinese troops"
     return ()
+
+
+def _placed(clauses: Clauses, between: range) -> bool:
+    """Whether a name behind "by" only tells where: "detained by fog in Finland"."""
+    return any(clauses.lower(i) in _LOCATIVE for i in between)
 
 
 def _after(clauses: Clauses, refs: Sequence[Ref], at: int, words: int) -> tuple[Ref, ...]:

@@ -20,8 +20,13 @@ _MEDIATORS = vocabulary(
     "mediator mediators negotiator negotiators intermediary intermediaries facilitator go-between"
 )
 _HARSH = frozenset({Root.SANCTION, Root.COERCE, Root.ASSAULT, Root.MOBILIZE})
-_NATURAL = frozenset({"curfew", "martial-law", "restrict"})
-"""Modes of coercion that also answer storms and epidemics."""
+_NATURAL = frozenset({"curfew", "restrict", "arrest", "discontinue"})
+"""Modes of coercion and of penalties that also answer storms and epidemics."""
+_CARRIERS = vocabulary(
+    "ferry tanker freighter liner yacht ship boat trawler bus lorry truck train tram car van coach plane airliner helicopter taxi barge"
+)
+"""What runs into things by accident."""
+_COLLIDES = frozenset({"ram", "rams", "rammed", "hit", "hits", "struck", "strikes", "sank", "sunk", "sinks"})
 
 
 def recode(
@@ -69,7 +74,8 @@ def _threatens(clauses: Clauses, trigger: Trigger, judged: Judgement, *, own_wor
         return False
     willed = any(clauses.lower(i) in _WILL for i in range(max(trigger.first - 4, 0), trigger.first))
     after = range(trigger.last + 1, len(clauses.tokens))
-    return willed and not _opens_with_if(clauses, trigger) and any(clauses.lower(i) in _UNLESS for i in after)
+    conditional = clauses.lower(0) == "unless" or any(clauses.lower(i) in _UNLESS for i in after)
+    return willed and conditional and not _opens_with_if(clauses, trigger)
 
 
 def _opens_with_if(clauses: Clauses, trigger: Trigger) -> bool:
@@ -93,8 +99,12 @@ def _mediates(
     return len(pair) > 1 and pair <= targets and not sources & pair
 
 
-def is_relief(clauses: Clauses, trigger: Trigger, relief: frozenset[str]) -> bool:
-    """Whether troops are sent to help, or an emergency is declared for a disaster."""
+def is_nobodys(clauses: Clauses, trigger: Trigger, relief: frozenset[str], nature: frozenset[str]) -> bool:
+    """Whether an act is against nobody: troops that help, a ban for a plant disease, a ferry that hits a pier."""
     sense = trigger.sense
-    fits = sense.root is Root.MOBILIZE or (sense.root is Root.COERCE and sense.mode in _NATURAL)
-    return fits and any(token.lower in relief for token in clauses.tokens)
+    if sense.root is Root.ASSAULT and clauses.lower(trigger.first) in _COLLIDES:
+        return clauses.lower(trigger.first - 1) in _CARRIERS
+    if sense.root is Root.MOBILIZE:
+        return any(token.lower in relief or token.lower in nature for token in clauses.tokens)
+    fits = sense.root in {Root.COERCE, Root.SANCTION} and sense.mode in _NATURAL
+    return fits and any(token.lower in nature for token in clauses.tokens)

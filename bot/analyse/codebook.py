@@ -39,6 +39,7 @@ class _Raw(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     arms: str
     accidents: str
     relief: str
+    nature: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,7 +54,8 @@ class Codebook:
         contexts: Word → the topics in which words of conflict mean something else.
         arms: Words of arms and war: they confirm a weak trigger.
         accidents: Words of mishap: deaths beside them that nobody is said to have caused are no assault.
-        relief: Words of help and of natural disaster: troops and emergencies beside them are against nobody.
+        relief: Words of help: troops beside them are against nobody.
+        nature: Words of disaster and disease: nor are emergencies, closures and bans beside them.
     """
 
     version: str
@@ -64,6 +66,7 @@ class Codebook:
     arms: frozenset[str]
     accidents: frozenset[str]
     relief: frozenset[str]
+    nature: frozenset[str]
 
     def score(self, root: Root, mode: str | None) -> float:
         """PLOVER score of a root, or of one of its modes."""
@@ -96,6 +99,7 @@ def build(raw: Mapping[str, object]) -> Codebook:
         arms=frozenset(table.arms.split()),
         accidents=frozenset(table.accidents.split()),
         relief=frozenset(table.relief.split()),
+        nature=frozenset(table.nature.split()),
     )
 
 

@@ -77,7 +77,7 @@ def find(told: Told, memory: Memory, codebook: Codebook) -> tuple[Draft, ...]:
     drafts: list[Draft] = []
     for trigger in found:
         judged = modality.judge(sentence, trigger, told.cues, background=told.background)
-        if circumstances.is_relief(sentence, trigger, codebook.relief):
+        if circumstances.is_nobodys(sentence, trigger, codebook.relief, codebook.nature):
             continue
         said = _teller(told, trigger, judged, arguments.find(sentence, told.refs, trigger))
         for sources, targets in sides.find(sentence, trigger, said, memory, before):

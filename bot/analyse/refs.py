@@ -226,7 +226,8 @@ def _means_both(clauses: Clauses, at: int) -> bool:
 def _misleads(clauses: Clauses, at: int, kind: Kind) -> bool:
     """Whether a common noun is part of a name, an aircraft carrier, or a role of nobody in particular."""
     word = clauses.lower(at)
-    if clauses.tokens[at].text[0].isupper() and at and word not in BODIES:
+    opens = at == 0 or clauses.tags[at - 1] in {Tag.STOP, Tag.QUOTE}
+    if clauses.tokens[at].text[0].isupper() and not opens and word not in BODIES:
         return True
     if word == "carrier" and clauses.lower(at - 1) == "aircraft":
         return True

@@ -62,6 +62,7 @@ def find(
         return [(sources[:1], sources[1:])]
     if not sources and not said.sources:
         sources = _implied(trigger, memory, before[0][1] if before else ())
+        targets = () if sense.mode in _AT_ALL else targets
     sources = sources or _opposite(trigger, targets, memory)
     if sense.root is Root.PROTEST:
         people = next((r for r in said.sources if _of_people(clauses, r)), None)
@@ -120,6 +121,8 @@ def _targets(
 def _implied(trigger: Trigger, memory: Memory, subject: Parties) -> Parties:
     """Who must be meant where the words name nobody: "the message was a plea", "749 people were arrested"."""
     if trigger.sense.mode == "arrest" and trigger.passive:
+        return memory.home
+    if trigger.form is None and trigger.sense.mode in _AT_ALL:
         return memory.home
     if trigger.form is None and trigger.sense.root in VERBAL:
         return subject or memory.subject

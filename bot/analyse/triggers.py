@@ -66,8 +66,12 @@ def find(clauses: Clauses, patterns: Patterns) -> tuple[Trigger, ...]:
 def _candidates(clauses: Clauses, patterns: Patterns) -> list[tuple[int, Pattern, tuple[int, ...]]]:
     found = []
     for at, token in enumerate(clauses.tokens):
+        verbs: dict[Form, bool] = {}  # the same few forms for hundreds of patterns
         for pattern in patterns.starting(token.lower):
-            if pattern.form is not None and not _is_verb(clauses, at, pattern.form):
+            form = pattern.form
+            if form is not None and not (
+                verbs[form] if form in verbs else verbs.setdefault(form, _is_verb(clauses, at, form))
+            ):
                 continue
             used = _match(clauses, pattern, at)
             if used:
@@ -81,7 +85,6 @@ def _match(clauses: Clauses, pattern: Pattern, at: int) -> tuple[int, ...]:
     used, last = [at], at
     gap = False
     say = pattern.sense is not None and pattern.sense.frame is Frame.SAY
-    passive = pattern.form is not None and bool(pattern.form & Form.PARTICIPLE) and is_passive(clauses, at)
     for part in pattern.rest:
         if part is None:
             gap = True
@@ -90,10 +93,14 @@ def _match(clauses: Clauses, pattern: Pattern, at: int) -> tuple[int, ...]:
         if found is not None:
             used.append(found)
             last = found
-        elif not (gap and passive and _stands_before(clauses, part, at)):
+        elif not (gap and _suffers(clauses, pattern, at) and _stands_before(clauses, part, at)):
             return ()
         gap = False
     return tuple(used)
+
+
+def _suffers(clauses: Clauses, pattern: Pattern, at: int) -> bool:
+    return pattern.form is not None and bool(pattern.form & Form.PARTICIPLE) and is_passive(clauses, at)
 
 
 def _is_in(clauses: Clauses, at: int, part: frozenset[str]) -> bool:

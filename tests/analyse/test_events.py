@@ -117,6 +117,43 @@ def test_no_date_no_month_is_judged() -> None:
     assert told == {"TCD ASSAULT NER done up high", "TCD ASSAULT MLI historical neutral none"}
 
 
+def test_the_state_of_the_dateline_is_home() -> None:
+    told = code(
+        "KHARTOUM, June 14 (Example) - Soldiers shot dead nine villagers on Friday.\nChad sent flour and tents."
+    )
+    assert [line(event) for event in told] == [
+        "SDN ASSAULT civilians done up high",
+        "TCD AID SDN done neutral low",
+    ]
+
+
+def test_a_group_that_no_table_knows_acts_under_its_own_name() -> None:
+    told = code(
+        "Guerrillas of the People's Dawn movement attacked a Chadian garrison on Friday.\n"
+        "The rebels freed two Chadian officers on Saturday."
+    )
+    assert [(event.sources, event.code, event.targets) for event in told] == [
+        (("People's Dawn movement",), Root.ASSAULT, ("TCD",)),
+        (("People's Dawn movement",), Root.RETREAT, ("TCD",)),
+    ]
+
+
+def test_a_pronoun_in_what_somebody_says_is_the_speaker() -> None:
+    told = code("Belarus freed a Polish priest, and Latvia said that it would ease sanctions on Belarus.")
+    assert "LVA CONCEDE BLR planned down low" in [line(event) for event in told]
+
+
+def test_a_condition_makes_a_threat_and_an_onlooker_none() -> None:
+    threat = code("Kenya said it would close its border with Uganda unless the raids stopped.")
+    onlooker = code("Analysts said Kenya could close its border with Uganda if the raids went on.")
+    assert [line(event) for event in threat] == ["KEN THREATEN UGA threatened up medium"]
+    assert {event.modality for event in onlooker} == {Modality.HYPOTHETICAL}
+
+
+def test_a_private_person_does_not_act_for_a_country() -> None:
+    assert not code("A Lebanese chef threatened to close his restaurant in France.")
+
+
 def test_nothing_comes_of_nothing() -> None:
     assert code("") == ()
     assert code("The weather will be fine.") == ()

@@ -17,7 +17,7 @@ OWN = HERE.parent / "data" / "gold_own.jsonl"
 SHARED = HERE.parent.parent.parent / "shared" / "gold"
 
 FLOORS = {"events": 0.74, "main": 0.85, "modality": 0.92, "direction": 0.91, "severity": 0.97, "flags": 0.82}
-"""Development articles, measured .779 .886 .952 .936 1.000 .857; the margin is for changes in the actors beneath."""
+"""Development articles, measured .783 .886 .953 .945 .992 .857; the margin is for changes in the actors beneath."""
 
 
 def rows(file: Path) -> list[dict[str, Any]]:
@@ -30,7 +30,7 @@ def test_own_articles(tmp_path: Path) -> None:
     coded = {row["id"]: row["events"] for row in rows(tmp_path / "pred.jsonl")}
     score = agree((row, coded[row["id"]]) for row in rows(OWN))
     assert score.false_alarms == 0
-    assert score.f1 >= 0.75
+    assert score.f1 >= 0.8
     assert score.main_found >= 0.9 * score.main
     assert score.flags >= 0.9 * score.main_flags
     assert score.modality >= 0.9 * score.found
