@@ -266,7 +266,8 @@ def _verdict(clauses: Clauses, refs: Sequence[Ref], trigger: Trigger) -> Argumen
     if verb is None:
         return Arguments((), ())
     sources = subject(clauses, refs, verb)
-    between = [r for r in _minus(refs, sources) if min(verb, 0) <= r.first < trigger.first]
+    begin = verb if verb < trigger.first else 0
+    between = [r for r in _minus(refs, sources) if begin <= r.first < trigger.first]
     about = next((r for r in between if r.kind in {Kind.NAME, Kind.ACT}), None)
     if about is None or (about.kind is Kind.ACT and trigger.sense.root is Root.THREATEN):
         return Arguments(sources, _addressee(clauses, refs, trigger, sources))

@@ -12,7 +12,7 @@ from bot.analyse.inflect import Form
 from bot.analyse.memory import Memory, Party, Subjects, first_verb
 from bot.analyse.modality import Judgement
 from bot.analyse.patterns import Frame
-from bot.analyse.refs import Ref
+from bot.analyse.refs import GENERIC, Ref
 from bot.analyse.subjects import subject
 from bot.analyse.triggers import Trigger
 from bot.types import Direction, Modality, Root
@@ -94,7 +94,8 @@ def find(told: Told, memory: Memory, codebook: Codebook) -> tuple[Draft, ...]:
                 )
                 _learn(memory, drafts[-1])
     kept = _share_targets(_outermost(drafts))
-    memory.subject = (before[0][1] if before else ()) or memory.subject
+    if before and any(p.name not in GENERIC for p in before[0][1]):
+        memory.subject = before[0][1]
     return kept
 
 

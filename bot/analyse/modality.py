@@ -53,6 +53,8 @@ _RECALLS = vocabulary(
 )
 _SAID_IS_DONE = frozenset({Root.REJECT, Root.ACCUSE})
 """Words that are acts by being said: "would not bow" is a refusal made, not one planned."""
+ROW = 12
+"""Tokens back from an "and" within which the verb before can share its "will"; about a clause, without a sweep."""
 REACH = 7
 """Tokens to the left within which a modal, a negation or a plan governs a trigger. Swept 3…12 on the annotated
 articles: 6 and 7 judge one event more rightly than any other; the end of the clause does most of the work."""
@@ -277,6 +279,17 @@ def _conditional_after(clauses: Clauses, trigger: Trigger) -> int | None:
 
 def _planned(clauses: Clauses, trigger: Trigger) -> int | None:
     left = _left(clauses, trigger)
+    joint = (left[-1] if left else trigger.first) - 1
+    bare = (
+        trigger.form is not None
+        and trigger.form & Form.BASE
+        and all(clauses.tags[i] is Tag.ADVERB for i in left)
+    )
+    if bare and clauses.tag(joint) is Tag.AND:
+        willed = range(joint - 1, max(joint - 1 - ROW, -1), -1)  # "will halt the plant and let in inspectors"
+        shared = next((i for i in willed if clauses.lower(i) in _FUTURE), None)
+        if shared is not None and Tag.STOP not in clauses.tags[shared:joint]:
+            return shared
     for at in left:
         word = clauses.lower(at)
         if word in _FUTURE or word in _PLANS:

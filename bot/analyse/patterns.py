@@ -1,4 +1,4 @@
-"""The words that signal events, indexed by the first of them; what a text never uses is never compiled."""
+"""The words that signal events, indexed by the first of them; what no text has used is not compiled."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

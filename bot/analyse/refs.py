@@ -112,6 +112,9 @@ GROUP_HEADS = vocabulary(
     "front movement army brigade brigades militia forces resistance guard guards rebels fighters battalion militias jihad"
 )
 """Words that a name of an armed group or a movement holds."""
+_HULLS = vocabulary("carrier ship ships vessel vessels boat boats")
+_NAVAL = vocabulary("aircraft patrol naval survey guard landing missile supply spy research hospital")
+"""Before a word for a ship: it is no merchantman."""
 REBELS = vocabulary("rebels guerrillas insurgents militants fighters separatists mutineers militiamen")
 """Words that mean the armed group named last."""
 _LOWER_HEADS = vocabulary("movement militia front rebels brigades")
@@ -229,7 +232,7 @@ def _misleads(clauses: Clauses, at: int, kind: Kind) -> bool:
     opens = at == 0 or clauses.tags[at - 1] in {Tag.STOP, Tag.QUOTE}
     if clauses.tokens[at].text[0].isupper() and not opens and word not in BODIES:
         return True
-    if word == "carrier" and clauses.lower(at - 1) == "aircraft":
+    if word in _HULLS and clauses.lower(at - 1) in _NAVAL:
         return True
     return kind is Kind.ROLE and not _definite(clauses, at) and word not in _BARE
 

@@ -162,7 +162,7 @@ def stand(trigger: Trigger, said: Arguments, sources: Parties, targets: Parties,
     """
     sense = trigger.sense
     known = {p.name for p in (*sources, *targets)} - {UNKNOWN}
-    alone = sense.root is Root.RETREAT and bool(sources)  # a truce that one side declares
+    alone = sense.root in {Root.RETREAT, Root.AGREE} and bool(sources)  # a truce that one side declares
     if not known or (sense.frame is Frame.WITH and not targets and not alone):
         return False
     if not sources and not _agentless(trigger, targets):

@@ -128,9 +128,15 @@ def _next(clauses: Clauses, part: frozenset[str], start: int, gap: int, *, over_
         tag = clauses.tags[at]
         if tag in _BREAKS or (tag is Tag.VERB and not over_verbs):
             return None
-        if tag is Tag.AND and (clauses.tag(at + 1) is Tag.VERB or clauses.tag(at - 1) is Tag.COMMA):
+        if tag is Tag.AND and (_begins_clause(clauses, at + 1) or clauses.tag(at - 1) is Tag.COMMA):
             return None
     return None
+
+
+def _begins_clause(clauses: Clauses, at: int) -> bool:
+    """Whether a verb, or a name and its verb, begin here: "appealed for calm and Chad proposed talks"."""
+    subject = clauses.tag(at) is Tag.WORD and clauses.tokens[at].text[0].isupper()
+    return clauses.tag(at + subject) is Tag.VERB
 
 
 def _is_verb(clauses: Clauses, at: int, form: Form) -> bool:
