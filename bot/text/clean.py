@@ -21,18 +21,23 @@ _PLANE_END = 0xFFFE  # the last two code points of every plane are no characters
 _NO_CHARACTERS = range(0xFDD0, 0xFDF0)
 
 
-def clean(text: str) -> str:
+def clean(text: str, limit: int = MAX_CHARS) -> str:
     """Make foreign text safe. Line breaks stay, every other run of white space becomes one space.
 
     Takes out C0 and C1 controls, bidi and other invisible format characters (so ZWJ leaves an emoji
     family as its members), private use, lone surrogates, and all but ``MAX_MARKS`` combining marks on one
-    base; normalises to NFC; cuts at ``MAX_CHARS``. Quotes, dashes and ellipses stay as they were written.
+    base; normalises to NFC; cuts at ``limit`` characters. Quotes, dashes and ellipses stay as they were written.
     ``clean(clean(t)) == clean(t)``.
     """
     text = _LINE_ENDS.sub("\n", text)
     text = text.translate(dict.fromkeys(ord(c) for c in set(text) if _unwanted(c)))
     text = unicodedata.normalize("NFC", _fewer_marks(_BLANKS.sub(" ", text), _STREAM_SAFE))
-    return _fewer_marks(text, MAX_MARKS)[:MAX_CHARS].strip()
+    return _fewer_marks(text, MAX_MARKS)[:limit].strip()
+
+
+def one_line(text: str) -> str:
+    """``clean`` text in one line, for names and titles."""
+    return " ".join(clean(text).split())
 
 
 def _unwanted(char: str) -> bool:

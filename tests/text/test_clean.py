@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.text import clean
-from bot.text.clean import MAX_CHARS, MAX_MARKS
+from bot.text.clean import MAX_CHARS, MAX_MARKS, one_line
 
 ANY = st.text(
     st.characters() | st.sampled_from("\ud800\udfff\t\r\n\x85\u2028\u0301\u200d\ufeff\u202e\u0316 ")
@@ -83,3 +83,10 @@ def test_towers_of_marks_are_cleaned_in_linear_time(marks: str) -> None:
     started = time.process_time()
     assert clean(marks * 100_000)
     assert time.process_time() - started < 2.0
+
+
+@given(ANY)
+def test_a_line_has_no_breaks_and_is_clean(text: str) -> None:
+    line = one_line(text)
+    assert len(line.splitlines()) <= 1
+    assert clean(line) == line
