@@ -7,6 +7,8 @@ from collections import defaultdict
 
 from lxml.html import HtmlElement
 
+from bot.acquire.elements import words_of
+
 _PROSE_CHARS = 80
 _KEY_CHARS = 60
 _MIN_PARAGRAPHS = 2
@@ -24,7 +26,7 @@ def join_chunks(tree: HtmlElement, text: str) -> bool:
     """
     pieces: dict[tuple[str, str], dict[HtmlElement, list[str]]] = defaultdict(lambda: defaultdict(list))
     for paragraph in tree.iter("p"):
-        words = " ".join(paragraph.text_content().split())
+        words = words_of(paragraph)
         parent = paragraph.getparent()
         if len(words) >= _PROSE_CHARS and parent is not None and parent.get("class"):
             pieces[parent.tag, parent.get("class")][parent].append(words)

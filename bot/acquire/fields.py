@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from bot.acquire.dates import parse_date
-from bot.text import clean
+from bot.acquire.elements import words_of
+from bot.text.clean import one_line
 
 _MAX_SCRIPT = 500_000
 _MAX_NODES = 2_000
@@ -83,7 +84,7 @@ def is_article_kind(kind: str) -> bool:
 
 def strip_outlet(headline: str, outlet: str, url: str) -> str:
     """Take " - Outlet" and " | Section | Outlet" off the end of a headline, and "Outlet | " off its beginning."""
-    host = ((urlsplit(url).hostname or "") if url else "").removeprefix("www.")
+    host = _host(url)
     own = {_letters(outlet), _letters(host), _letters(host.split(".")[0])} - {""}
     named = False
     while parts := [match.span() for match in _SEPARATOR.finditer(headline)]:
@@ -147,7 +148,7 @@ def _is_article(node: dict[str, Any]) -> bool:
 def _headline(tree: HtmlElement, meta: dict[str, str], article: dict[str, Any], title: str) -> str:
     """Prefer the visible heading if it is about what the metadata says; a logo or a section is often an ``<h1>``."""
     stated = _line(article.get("headline"), _LONG) or _line(meta.get("og:title"), _LONG) or title
-    visible = [heading for h1 in tree.iter("h1") if (heading := _text(h1, _LONG))]
+    visible = [heading for h1 in tree.iter("h1") if (heading := _line(words_of(h1, apart=True), _LONG))]
     vouched = set(_words(stated))
     for heading in visible:
         words = set(_words(heading))
@@ -172,7 +173,7 @@ def _byline(tree: HtmlElement, meta: dict[str, str], article: dict[str, Any]) ->
     for element in tree.xpath(
         "//*[@rel='author' or @itemprop='author' or contains(@class,'byline')][position() < 4]"
     ):
-        name = _name(_text(element, _SHORT))
+        name = _name(_line(words_of(element, apart=True), _SHORT))
         if name:
             return name
     return None
@@ -197,8 +198,11 @@ def _outlet(
         _behind(title, meta.get("og:title", "")),
     )
     stated = (_line(name, _SHORT) for name in names)
-    host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
-    return next((name for name in stated if name and "//" not in name), host)
+    return next((name for name in stated if name and "//" not in name), _host(url))
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def _behind(title: str, headline: str) -> str:
@@ -260,7 +264,7 @@ def _canonical(tree: HtmlElement, meta: dict[str, str]) -> str:
     for address in (*links, meta.get("og:url")):
         text = (address or "").strip()
         if len(text) <= _MAX_URL and re.fullmatch(
-            r"https?://[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:[/?#][!-~]*)?", text
+            r"https?://[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:[/?#][!-;=?-\[\]-~]*)?", text
         ):
             return text
     return ""
@@ -275,16 +279,11 @@ def _free(nodes: list[dict[str, Any]]) -> bool | None:
 
 
 def _line(value: object, limit: int) -> str:
-    return " ".join(clean(value[: 10 * limit]).split())[:limit] if isinstance(value, str) else ""
+    return one_line(value[: 10 * limit])[:limit] if isinstance(value, str) else ""
 
 
 def _letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).lower()
-
-
-def _text(element: HtmlElement, limit: int) -> str:
-    """Visible words of an element; a line break between its parts counts as a blank."""
-    return _line(" ".join(element.itertext()), limit)
 
 
 def _words(text: str) -> list[str]:

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from bot.acquire.elements import words_of
+
 _PROSE_CHARS = 80
 _KEY_CHARS = 40
 _MAX_LEVELS = 3
@@ -30,7 +32,7 @@ _LISTING_PATH = re.compile(
 def is_listing(tree: HtmlElement, body: str, url: str) -> bool:
     """Whether ``body``, extracted from ``tree``, is a row of teasers rather than a report."""
     lines = [line for line in body.split("\n") if line]
-    prose = sum(len(line) >= _PROSE_CHARS and line.rstrip("\"'”’)")[-1:] in ".!?…" for line in lines)
+    prose = sum(map(is_prose, lines))
     headings = _linked_headings(tree)
     if len(headings) >= _MANY and prose < _FEW_PROSE:
         return True
@@ -38,6 +40,11 @@ def is_listing(tree: HtmlElement, body: str, url: str) -> bool:
         return True
     teasers = _teasers(headings[:_MAX_HEADINGS], body)
     return teasers >= _MIN_TEASERS and 2 * teasers >= len(lines)
+
+
+def is_prose(line: str) -> bool:
+    """Whether ``line`` is a paragraph: long, and ended like a sentence."""
+    return len(line) >= _PROSE_CHARS and line.rstrip("\"'”’)")[-1:] in (".", "!", "?", "…")
 
 
 def _is_listing_address(url: str) -> bool:
@@ -62,11 +69,7 @@ def _teasers(headings: list[HtmlElement], body: str) -> int:
             heading,
             *takewhile(lambda block: holds[block] == 1, islice(heading.iterancestors(), _MAX_LEVELS)),
         ]
-        title = _words(heading)
-        below = _words(own[-1]).partition(title)[2].strip() if title else ""
+        title = words_of(heading)
+        below = words_of(own[-1]).partition(title)[2].strip() if title else ""
         found += len(below) >= _KEY_CHARS and below[:_KEY_CHARS] in body
     return found
-
-
-def _words(element: HtmlElement) -> str:
-    return " ".join(element.text_content().split())

@@ -130,6 +130,8 @@ def test_published_at(head: str, body: str, url: str, date: str | None) -> None:
 @pytest.mark.parametrize(
     ("href", "canonical"),
     [
+        ("https://news.example/a\\b", ""),
+        ("https://news.example/&lt;b&gt;", ""),
         ("https://harbour.example/a?b=c", "https://harbour.example/a?b=c"),
         ("/a", ""),
         ("javascript:alert(1)", ""),
