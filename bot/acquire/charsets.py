@@ -57,7 +57,10 @@ _LABELS = {
 
 _CODEC = {label: codec for codec, labels in _LABELS.items() for label in labels.split()}
 
-_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16-be"), (b"\xff\xfe", "utf-16-le"))
+UTF_8_MARK = b"\xef\xbb\xbf"
+UTF_16 = frozenset({"utf-16-le", "utf-16-be"})
+
+_MARKS = ((UTF_8_MARK, "utf-8"), (b"\xfe\xff", "utf-16-be"), (b"\xff\xfe", "utf-16-le"))
 
 
 def codec_for(label: str) -> str | None:

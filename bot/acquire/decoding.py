@@ -2,7 +2,7 @@
 
 import re
 
-from bot.acquire.charsets import codec_for, codec_of_mark
+from bot.acquire.charsets import UTF_16, codec_for, codec_of_mark
 
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _META_BYTES = 1_024
@@ -10,7 +10,7 @@ _META_BYTES = 1_024
 
 _MAX_BAD = 10  # undecodable bytes for each decoded character beyond ASCII
 
-_NOT_ASCII_BASED = frozenset({"utf-16-le", "utf-16-be", "iso2022-jp"})
+_NOT_ASCII_BASED = UTF_16 | {"iso2022-jp"}
 
 
 def decode(body: bytes, codec: str | None = None) -> str:
@@ -48,4 +48,4 @@ def _declared(body: bytes) -> str | None:
         return None
     codec = codec_for(found[1].decode("ascii", "ignore"))
     # A meta element that could be read as ASCII is not in UTF-16 (WHATWG HTML, same algorithm).
-    return "utf-8" if codec in {"utf-16-le", "utf-16-be"} else codec
+    return "utf-8" if codec in UTF_16 else codec

@@ -2,6 +2,8 @@
 
 import re
 
+from bot.acquire.charsets import UTF_8_MARK, UTF_16, codec_of_mark
+
 PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 """Media types of pages that may hold an article."""
 
@@ -15,7 +17,6 @@ _CHARSET = re.compile(r"""charset\s*=\s*["']?([^\s"';,]{1,40})""", re.IGNORECASE
 _SNIFFED_BYTES = 1_445  # the resource header of WHATWG MIME Sniffing, 5.2
 # "Binary data bytes" of WHATWG MIME Sniffing, 3: controls other than tab, line breaks, form feed and escape.
 _BINARY_BYTE = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
-_MARKS = (b"\xef\xbb\xbf", b"\xfe\xff", b"\xff\xfe")
 # Formats that begin with plain characters, so that the rule of binary bytes may not see them in time.
 _FOREIGN_STARTS = (
     b"%PDF-",
@@ -47,10 +48,11 @@ def agrees(content_type: str, body: bytes) -> bool:
     start = body[:_SNIFFED_BYTES]
     if start.startswith(_FOREIGN_STARTS):
         return False
-    if start.startswith(_MARKS[1:]) or not body:  # UTF-16 is full of zeros
+    mark = codec_of_mark(body)
+    if mark in UTF_16 or not body:  # it is full of zeros
         return True
     if _BINARY_BYTE.search(start):
         return False
     if content_type.endswith("json"):
-        return body.removeprefix(_MARKS[0]).lstrip()[:1] in (b"{", b"[")
+        return body.removeprefix(UTF_8_MARK).lstrip()[:1] in (b"{", b"[")
     return b"<" in body or content_type == "text/plain"

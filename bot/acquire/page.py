@@ -7,6 +7,9 @@ from datetime import datetime
 CONTACT = re.compile(r"[\x21-\x27\x2a-\x7e]{1,200}")
 """A mail or web address that can stand in a comment of the User-Agent header (RFC 9110, 10.1.5) without breaking out."""
 
+MAX_BYTES = 10_000_000
+"""Largest document that is read, from the network or from this machine (faults-and-safety, safe fetching, layer 5)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -67,7 +70,7 @@ class Limits:
     total_s: float = 20.0
     dns_s: float = 5.0
     raw_bytes: int = 5_000_000
-    decoded_bytes: int = 10_000_000
+    decoded_bytes: int = MAX_BYTES
     ratio: int = 200
     members: int = 8
     min_rate: int = 1_000

@@ -7,10 +7,8 @@ from typing import BinaryIO
 
 from bot.acquire.charsets import codec_of_mark
 from bot.acquire.media import agrees
+from bot.acquire.page import MAX_BYTES
 from bot.errors import InputError
-
-MAX_BYTES = 10_000_000
-"""As much as a fetched page may have once it is decoded (faults-and-safety, safe fetching, layer 5)."""
 
 _HTML_NAMES = (".html", ".htm", ".xhtml")
 _SNIFFED_BYTES = 4_096
@@ -71,7 +69,10 @@ def _source(body: bytes, name: str) -> Source:
 
 def _kind(body: bytes, name: str) -> str:
     """HTML by its tags or its name, a feed or data by how it begins, else plain text."""
-    start = body[:_SNIFFED_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n")
+    start = body[:_SNIFFED_BYTES]
+    if mark := codec_of_mark(body):
+        start = start.decode(mark, "replace").removeprefix("\ufeff").encode("utf-8", "replace")
+    start = start.lstrip(b" \t\r\n")
     if _XML.match(start) and b"<html" not in start.lower():
         return "application/xml"
     if _JSON.match(start):

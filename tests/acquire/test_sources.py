@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.acquire.sources import MAX_BYTES, read_file, read_stream
+from bot.acquire.page import MAX_BYTES
+from bot.acquire.sources import read_file, read_stream
 from bot.errors import InputError
 
 
@@ -32,6 +33,9 @@ from bot.errors import InputError
         ("a.txt", b'["no comment", he said]', "text/plain"),
         ("a.xhtml", b'<?xml version="1.0"?><html xmlns="x"></html>', "text/html"),
         ("a.txt", "Überfall".encode("utf-16"), "text/plain"),
+        ("a", "<!DOCTYPE html><p>Überfall".encode("utf-16"), "text/html"),
+        ("a", b"\xfe\xff" + "\n<html><p>Überfall".encode("utf-16-be"), "text/html"),
+        ("a", '<?xml version="1.0"?><rss></rss>'.encode("utf-16"), "application/xml"),
         ("a.txt", "naïve".encode("cp1252"), "text/plain"),
     ],
 )
