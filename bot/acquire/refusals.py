@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from bot.acquire.fields import Fields, is_article_kind
 from bot.acquire.lengths import check_length
-from bot.acquire.listings import is_listing
+from bot.acquire.listings import is_listing, is_prose
 from bot.errors import NotAnArticle, Reason
 
 _FULL_WORDS = 250
@@ -21,6 +21,13 @@ or three paragraphs, below 200 words (88 on the one such dev page); the median E
 _SCRAP_WORDS = 50
 """Below this the whole page is searched for a captcha or a consent page, above it only the text that was found: short
 reports stand beside cookie banners, too."""
+
+_WHOLE_PARAGRAPHS = 4
+"""From here on a page that calls itself an article has a whole, if short, report, and what is offered around it is
+an advertisement. Behind a paywall stand two or three paragraphs (the dev page has two)."""
+
+_TEXT_CONTAINER = "//*[self::article or self::main[not(.//article)]]"
+_MARGINS = ("header", "nav", "footer", "aside")
 
 _CAPTCHA = re.compile(
     r"(?i)verify (?:that )?you(?:['’]re| are) (?:a )?(?:human|not a robot)|(?:are you|i['’]m not) a robot|prove you(?:['’]re| are) human"
@@ -64,13 +71,12 @@ def refuse(tree: HtmlElement, fields: Fields, body: str, url: str) -> None:
 def _gates(tree: HtmlElement, fields: Fields, body: str) -> Iterator[tuple[Reason, str]]:
     """What stands where an article should be, most certain first."""
     words = len(body.split())
-    shown = visible_text(tree, "header", "nav", "footer", "aside")
     scrap = f"{fields.title} {visible_text(tree) if words < _SCRAP_WORDS else body}"
     if _ERROR.search(f"{fields.title} . {fields.headline}"):
         yield Reason.NOT_AN_ARTICLE, "The page is an error message of its site."
     if _CAPTCHA.search(scrap):
         yield Reason.CAPTCHA, "The site wants proof that a human is reading. Save the page and give the file."
-    if fields.free is False or _PAYWALL.search(shown):
+    if fields.free is False or _PAYWALL.search(_where_offers_count(tree, fields, body)):
         yield (
             Reason.PAYWALL,
             "The article is behind a paywall. Save the page where you can read it and give the file.",
@@ -84,13 +90,20 @@ def _gates(tree: HtmlElement, fields: Fields, body: str) -> Iterator[tuple[Reaso
         yield Reason.NOT_AN_ARTICLE, "The page holds a video and no report."
 
 
+def _where_offers_count(tree: HtmlElement, fields: Fields, body: str) -> str:
+    """What is searched for an offer to subscribe: the page without its margins, or only the text of a whole report."""
+    if _is_marked(fields) and sum(map(is_prose, body.split("\n"))) >= _WHOLE_PARAGRAPHS:
+        return f"{body} {visible_text(tree, *_MARGINS, inside=_TEXT_CONTAINER)}"
+    return visible_text(tree, *_MARGINS)
+
+
 def _is_marked(fields: Fields) -> bool:
     """Whether the page calls itself an article."""
     return any(map(is_article_kind, fields.kinds))
 
 
-def visible_text(tree: HtmlElement, *without: str) -> str:
-    """Text of the page in one line, at most 50,000 characters; not of scripts, nor inside elements ``without``."""
+def visible_text(tree: HtmlElement, *without: str, inside: str = "//body") -> str:
+    """Text ``inside`` in one line, at most 50,000 characters; not of scripts, nor within elements ``without``."""
     hidden = " or ".join(f"ancestor::{tag}" for tag in ("script", "style", "template", *without))
-    texts = tree.xpath(f"//body//text()[not({hidden})]")
+    texts = tree.xpath(f"{inside}//text()[not({hidden})]")
     return " ".join(" ".join(texts).split())[:50_000]
