@@ -98,6 +98,7 @@ class Article:
         lang: BCP 47.
         published_at: Aware UTC.
         fetched_at: Aware UTC.
+        is_cut: The text was longer than ``MAX_CHARS`` (``bot.text.clean``); the body holds its beginning.
     """
 
     id: str
@@ -111,6 +112,7 @@ class Article:
     lang: str
     published_at: datetime | None
     fetched_at: datetime
+    is_cut: bool = False
 
     def span(self, start: int, end: int) -> Span:
         """Quote ``body[start:end]``.

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, TypeVar
 from adapters.terminal import record, render
 from adapters.terminal.cli import Arguments
 from adapters.terminal.streams import printable, tell, write
-from bot.acquire.parsing import is_cut
 from bot.acquire.sources import Source, read_file, read_stream
 from bot.analyse.escalation import is_flag
 from bot.brief.briefing import KEY_ACTORS
@@ -80,7 +79,7 @@ async def _run(arguments: Arguments, engine: "Engine") -> int:
             if isinstance(outcome.result, SitrepError):
                 code = code or exit_code(outcome.result)
                 complain(outcome.source, outcome.result)
-            elif is_cut(outcome.result.articles[0]) and not arguments.quiet:
+            elif outcome.result.articles[0].is_cut and not arguments.quiet:
                 tell(f"{outcome.source}: {CUT}")
             if text := _text(outcome, arguments):
                 write(BETWEEN[arguments.form] * printed + text)

@@ -4,7 +4,6 @@ from typing import Any
 
 import msgspec
 
-from bot.acquire.parsing import is_cut
 from bot.analyse.escalation import is_flag
 from bot.brief.briefing import KEY_ACTORS
 from bot.errors import NotAnArticle, SitrepError
@@ -22,7 +21,7 @@ def of_briefing(source: str, briefing: Briefing) -> str:
     for event, found in zip(fields["events"], briefing.events, strict=True):
         event["is_flag"] = is_flag(found)
     del fields["escalation"]["events"]  # the same events once more: ``is_flag`` marks them
-    truncated = any(map(is_cut, briefing.articles))
+    truncated = any(article.is_cut for article in briefing.articles)
     return _line({"schema": BRIEFING, "input": _sayable(source), "truncated": truncated, **fields})
 
 

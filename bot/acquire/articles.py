@@ -19,11 +19,12 @@ from bot.acquire.chunks import join_chunks
 from bot.acquire.decoding import decode
 from bot.acquire.fields import read_fields
 from bot.acquire.language import english
+from bot.acquire.lengths import ROOM_CHARS, cap
 from bot.acquire.lines import to_lines
-from bot.acquire.prescan import prescan
+from bot.acquire.prescan import lean, prescan
 from bot.acquire.refusals import refuse
-from bot.errors import NotAnArticle, Reason
-from bot.text.clean import MAX_CHARS, clean
+from bot.errors import InputError, NotAnArticle, Reason
+from bot.text import clean
 from bot.text.furniture import byline, furniture
 from bot.types import Article
 
@@ -31,7 +32,8 @@ _SHORT_CHARS = 250
 """A shorter result is tried again with wider settings; trafilatura's own MIN_EXTRACTED_SIZE."""
 
 MAX_MARKUP_BYTES = 4_000_000
-"""What of a page is read. The longest dev page has 610,000 bytes; libxml2 refuses a text of 10 MB altogether."""
+"""Longest markup that is parsed, without scripts and the like where there is more. The longest dev page has 610,000
+bytes, scripts and all; libxml2 refuses a text of 10 MB altogether."""
 
 _TOP_LINES = 4
 """Bylines are looked for in the first lines only: further down "By …" opens a sentence."""
@@ -49,12 +51,12 @@ def extract(body: bytes, url: str, codec: str | None, fetched_at: datetime) -> A
     ``charsets``), if any.
 
     Raises:
-        InputError: The markup is built to hurt parsers.
+        InputError: The markup is too long, or built to hurt parsers.
         NotAnArticle: There is no article, or none that can be briefed.
     """
     tree = parse(body, codec)
     fields = read_fields(tree, url, fetched_at)
-    text = report(tree, fields.headline)
+    text, is_cut = cap(report(tree, fields.headline))
     refuse(tree, fields, text, url)
     return assemble(
         url=url or fields.canonical_url,
@@ -65,6 +67,7 @@ def extract(body: bytes, url: str, codec: str | None, fetched_at: datetime) -> A
         lang=english(text, fields.lang),
         published_at=fields.published_at,
         fetched_at=fetched_at,
+        is_cut=is_cut,
     )
 
 
@@ -72,10 +75,14 @@ def parse(body: bytes, codec: str | None) -> HtmlElement:
     """Parse a page; entities are decoded here, once.
 
     Raises:
-        InputError: The markup is built to hurt parsers.
+        InputError: The markup is too long, or built to hurt parsers.
         NotAnArticle: There is nothing in it.
     """
-    markup = decode(body[:MAX_MARKUP_BYTES], codec).replace("\0", "").encode("utf-8", "replace")
+    markup = decode(body, codec).replace("\0", "").encode("utf-8", "replace")
+    if len(markup) > MAX_MARKUP_BYTES and len(markup := lean(markup)) > MAX_MARKUP_BYTES:
+        raise InputError(
+            f"The page has more than {MAX_MARKUP_BYTES // 1_000_000} MB of text and tags. Save its text and give the file."
+        )
     prescan(markup)
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
     try:
@@ -87,14 +94,15 @@ def parse(body: bytes, codec: str | None) -> HtmlElement:
 def report(tree: HtmlElement, headline: str) -> str:
     """Text of the page's article, clean, paragraphs parted by blank lines; ``""`` when there is none.
 
-    Any language, any length: whether it is an article that can be briefed is not decided here.
+    Any language, any length up to twice ``MAX_CHARS``: whether it is an article that can be briefed, and how much of
+    it, is not decided here.
     """
     lines = _lines(tree, favor_precision=True)
     if len(lines) < _SHORT_CHARS:
         lines = max(lines, _lines(tree, favor_precision=False), key=len)
     if join_chunks(tree, lines):
         lines = max(lines, _lines(tree, favor_precision=True), key=len)
-    return "\n\n".join(_paragraphs(clean(lines), headline))[:MAX_CHARS].rstrip()
+    return "\n\n".join(_paragraphs(clean(lines[:ROOM_CHARS], ROOM_CHARS), headline))
 
 
 def _lines(tree: HtmlElement, *, favor_precision: bool) -> str:

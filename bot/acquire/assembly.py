@@ -3,6 +3,7 @@
 from datetime import datetime
 from hashlib import blake2s
 
+from bot.text.clean import one_line
 from bot.text.furniture import dateline
 from bot.types import Article
 
@@ -17,8 +18,11 @@ def assemble(
     lang: str,
     published_at: datetime | None,
     fetched_at: datetime,
+    is_cut: bool,
 ) -> Article:
-    """Build an Article from clean parts. ``body`` is final: spans will point into it."""
+    """Build an Article. ``body`` is clean and final: spans will point into it; the fields become one clean line each."""
+    headline = one_line(headline)
+    outlet = one_line(outlet)
     mark = dateline(body)
     return Article(
         id=article_id(url, headline, body),
@@ -26,12 +30,13 @@ def assemble(
         outlet=outlet,
         family=outlet,
         headline=headline,
-        byline=byline,
+        byline=one_line(byline or "") or None,
         dateline=body[slice(*mark)] if mark else None,
         body=body,
         lang=lang,
         published_at=published_at,
         fetched_at=fetched_at,
+        is_cut=is_cut,
     )
 
 

@@ -1,10 +1,19 @@
-"""How little text is too little."""
+"""How little text is too little, and how much of a long one is read."""
 
 from bot.acquire.language import check_script
 from bot.errors import NotAnArticle, Reason
+from bot.text.clean import MAX_CHARS
 
 MIN_WORDS = 20
 """Fewer words hold nothing to summarise: about one sentence."""
+
+ROOM_CHARS = 2 * MAX_CHARS
+"""What is cleaned of a text, at a microsecond a character, before it is cut: room for what is taken out of it."""
+
+
+def cap(text: str) -> tuple[str, bool]:
+    """The part of a clean ``text`` that is analysed, and whether that is only its beginning."""
+    return text[:MAX_CHARS].rstrip(), len(text) > MAX_CHARS
 
 
 def check_length(text: str) -> None:

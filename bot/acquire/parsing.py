@@ -1,6 +1,6 @@
 """Foreign pages are parsed in a process that can be killed; this is both ends of the pipe.
 
-The parent asks: ``read_article(worker, page)``. The child answers: ``serve``, the target of the parser's ``Worker``.
+The parent asks: ``read_article(worker, job, body, deadline_s)``. The child answers: ``serve``, the target of the parser's ``Worker``.
 Only the child loads a parser. A job is one line of JSON (``PageJob``) and the page's bytes as they came; the reply is
 an Article in JSON. Plain text has no parser to attack and is read where it is asked for.
 """
@@ -12,15 +12,11 @@ from datetime import datetime
 import msgspec
 
 from bot.errors import InputError, NotAnArticle, Reason, WorkerError
-from bot.text.clean import MAX_CHARS
 from bot.types import Article
 from bot.worker import Worker
 
 PARSER = "bot.acquire.parsing:serve"
 """Target of the parser's ``Worker``; its setup is empty and its limits are a Worker's own."""
-
-DEADLINE_S = 10.0
-"""For one page. The slowest page on dev takes 0.04 s; the processor limit of 5 s ends most attacks before."""
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _MARKUP_TYPES = ("+xml", "/xml", "json")
@@ -43,8 +39,11 @@ class PageJob:
     fetched_at: datetime
 
 
-def read_article(worker: Worker, job: PageJob, body: bytes, deadline_s: float = DEADLINE_S) -> Article:
+def read_article(worker: Worker, job: PageJob, body: bytes, deadline_s: float) -> Article:
     """Read the article that ``body`` holds. Blocks: from asyncio, call it by ``asyncio.to_thread``.
+
+    The parser has ``deadline_s`` seconds. The slowest page on dev takes it 0.04 s; its processor limit ends most
+    attacks after 5 s.
 
     Raises:
         InputError: The bytes are not a page, or built to hurt parsers.
@@ -67,11 +66,6 @@ def read_article(worker: Worker, job: PageJob, body: bytes, deadline_s: float = 
         return msgspec.json.decode(reply, type=Article)
     except msgspec.MsgspecError as error:
         raise WorkerError("the parser's reply is not an article") from error
-
-
-def is_cut(article: Article) -> bool:
-    """Whether the text was longer than what is read of it (``MAX_CHARS``, less what trimming may take)."""
-    return len(article.body) > MAX_CHARS - 1_000
 
 
 def serve(_setup: bytes) -> Callable[[bytes], bytes]:

@@ -6,9 +6,8 @@ from datetime import datetime
 from bot.acquire.assembly import assemble
 from bot.acquire.decoding import decode
 from bot.acquire.language import english
-from bot.acquire.lengths import check_length
+from bot.acquire.lengths import ROOM_CHARS, cap, check_length
 from bot.text import clean
-from bot.text.clean import MAX_CHARS
 from bot.text.furniture import byline, furniture
 from bot.types import Article
 
@@ -21,7 +20,7 @@ _MIN_LEDE_RATIO = 2.0
 
 
 def read_text(body: bytes, url: str, codec: str | None, fetched_at: datetime) -> Article:
-    """Read an article from plain text. Only its first 200,000 characters are read (``MAX_CHARS``).
+    """Read an article from plain text; of a text longer than ``MAX_CHARS`` its beginning.
 
     A short first line without a final stop, above a blank line or a much longer line, is the headline; a line
     "By …" below it the byline. Both are taken out of the body; a dateline stays in it.
@@ -29,12 +28,11 @@ def read_text(body: bytes, url: str, codec: str | None, fetched_at: datetime) ->
     Raises:
         NotAnArticle: Too short, or not in English.
     """
-    # Cleaning costs a microsecond a character: twice the cap leaves room for what it takes out.
-    text = clean(decode(body, codec)[: 2 * MAX_CHARS])
-    lines = [line.strip() for line in text.split("\n")]
+    text = decode(body, codec)
+    lines = [line.strip() for line in clean(text[:ROOM_CHARS], ROOM_CHARS).split("\n")]
     headline, lines = _take_headline(lines)
     author, lines = _take_byline(lines)
-    report = _paragraphs(lines)
+    report, is_cut = cap(_paragraphs(lines))
     check_length(report)
     return assemble(
         url=url,
@@ -45,6 +43,7 @@ def read_text(body: bytes, url: str, codec: str | None, fetched_at: datetime) ->
         lang=english(report, None),
         published_at=None,
         fetched_at=fetched_at,
+        is_cut=is_cut or len(text) > ROOM_CHARS,
     )
 
 

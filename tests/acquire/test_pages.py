@@ -9,6 +9,7 @@ import pytest
 
 from bot.acquire.articles import extract
 from bot.errors import NotAnArticle
+from bot.text.clean import one_line
 from bot.types import Article
 
 PAGES = sorted((Path(__file__).parents[1] / "data" / "pages").glob("*.html"))
@@ -58,3 +59,16 @@ def test_every_reason_has_a_page() -> None:
         "too_short",
         "unsupported_language",
     }
+
+
+def test_each_field_is_one_clean_line() -> None:
+    """Also where it is cut at a blank."""
+    page = (PAGES[0].parent / "article-with-all-fields.html").read_text("utf-8")
+    head = (
+        f'<meta property="og:site_name" content="{"x" * 119} y">'
+        '<meta name="author" content="Jane \u202e&#10; Doe">'
+        f"<title>{'x' * 200}&#8232;{'x' * 98} y</title>"
+    )
+    article = extract(f"<head>{head}{page[page.index('</head>') :]}".encode(), "", None, NOW)
+    assert (article.outlet, article.byline) == ("x" * 119, "Jane Doe")
+    assert article.headline == one_line(article.headline)
