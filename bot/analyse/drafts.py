@@ -84,7 +84,7 @@ def find(told: Told, memory: Memory, codebook: Codebook) -> tuple[Draft, ...]:
             if mishap and not sources and trigger.sense.root is Root.ASSAULT:
                 continue
             if sides.stand(trigger, said, sources, targets, armed=armed):
-                blames = _blames_force(trigger, found) and not memory.is_known(targets)
+                blames = _blames_force(trigger, found, told.sentence) and not memory.is_known(targets)
                 own = _own_words(told, trigger, sources, memory, before)
                 coded = circumstances.recode(
                     sentence, trigger, (sources, targets), judged, memory, own_words=own
@@ -163,11 +163,16 @@ def _own_words(
     return bool({p.name for p in speaker} & {p.name for p in sources})
 
 
-def _blames_force(outer: Trigger, found: Sequence[Trigger]) -> bool:
-    """Whether an accusation is of force: its pattern says so, or the act stands close behind the verb."""
+def _blames_force(outer: Trigger, found: Sequence[Trigger], sentence: Clauses) -> bool:
+    """Whether an accusation is of force: its pattern says so, or the act stands close behind the verb.
+
+    What follows in another limb ("accused Chad of smuggling and denied that shots had been fired") is no blame.
+    """
     if outer.sense.mode != "allege":
         return False
-    reach = range(outer.last + 1, outer.last + 1 + BLAME_REACH)
+    end = outer.last + 1 + BLAME_REACH
+    limb = (i for i in range(outer.last + 1, min(end, len(sentence.tokens))) if sentence.tag(i) is Tag.AND)
+    reach = range(outer.last + 1, next((i for i in limb if sentence.tag(i + 1) is Tag.VERB), end))
     near = any(t.sense.root in sides.FORCE and t.first in reach for t in found)
     return near or outer.sense.direction is Direction.UP
 

@@ -25,6 +25,7 @@ _NOMINAL_AFTER = vocabulary(
     "on of against by in at from over were was have has had near inside across into that killed hit"
 )
 _NO_OBJECT = {Tag.COMMA, Tag.STOP, Tag.MARK, Tag.QUOTE}
+_NUMERALS = vocabulary("two three four five six seven eight nine ten eleven twelve dozen dozens several many some")
 _BE = vocabulary("is are was were be been being am get got gets")
 _BREAKS = {Tag.STOP, Tag.SUBORDINATOR, Tag.RELATIVE}
 
@@ -126,11 +127,18 @@ def _next(clauses: Clauses, part: frozenset[str], start: int, gap: int, *, over_
         if _is_in(clauses, at, part):
             return at
         tag = clauses.tags[at]
-        if tag in _BREAKS or (tag is Tag.VERB and not over_verbs):
+        if tag in _BREAKS or (tag is Tag.VERB and not over_verbs and not _describes(clauses, at)):
             return None
         if tag is Tag.AND and (_begins_clause(clauses, at + 1) or clauses.tag(at - 1) is Tag.COMMA):
             return None
     return None
+
+
+def _describes(clauses: Clauses, at: int) -> bool:
+    """Whether a participle stands within a noun phrase: "freed three wounded sailors", "the captured boats"."""
+    before = clauses.tokens[at - 1].lower
+    opened = clauses.tag(at - 1) is Tag.DETERMINER or before in _NUMERALS or before[:1].isdigit()
+    return opened and clauses.tag(at + 1) is Tag.WORD
 
 
 def _begins_clause(clauses: Clauses, at: int) -> bool:
