@@ -25,7 +25,9 @@ _NOMINAL_AFTER = vocabulary(
     "on of against by in at from over were was have has had near inside across into that killed hit"
 )
 _NO_OBJECT = {Tag.COMMA, Tag.STOP, Tag.MARK, Tag.QUOTE}
-_NUMERALS = vocabulary("two three four five six seven eight nine ten eleven twelve dozen dozens several many some")
+_NUMERALS = vocabulary(
+    "two three four five six seven eight nine ten eleven twelve dozen dozens several many some"
+)
 _BE = vocabulary("is are was were be been being am get got gets")
 _BREAKS = {Tag.STOP, Tag.SUBORDINATOR, Tag.RELATIVE}
 
