@@ -18,7 +18,7 @@ def assemble(
     lang: str,
     published_at: datetime | None,
     fetched_at: datetime,
-    is_cut: bool,
+    is_cut: bool = False,
 ) -> Article:
     """Build an Article. ``body`` is clean and final: spans will point into it; the fields become one clean line each."""
     headline = one_line(headline)
