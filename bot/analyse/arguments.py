@@ -24,6 +24,9 @@ _PRIVATE = vocabulary(
     "restaurant hotel investor trader rancher climber jockey boxer runner sprinter bowler batsman goalkeeper champion driver"
 )
 """Who acts for himself, not for his country."""
+_HELP = vocabulary(
+    "help aid support backing assistance intervention protection troops weapons arms mediation"
+)
 _REASONS = vocabulary("unless if until after because since when")
 
 
@@ -43,9 +46,21 @@ def find(clauses: Clauses, refs: Sequence[Ref], trigger: Trigger) -> Arguments:
         found = _of_noun(clauses, refs, trigger)
     else:
         found = _of_verb(clauses, refs, trigger)
+    if trigger.sense.root is Root.REQUEST and (asked := _helper(clauses, refs, trigger, found.sources)):
+        found = replace(found, targets=asked)
     if trigger.sense.root is Root.PROTEST:
         return found
     return replace(found, sources=tuple(r for r in found.sources if not _is_private(clauses, r)))
+
+
+def _helper(
+    clauses: Clauses, refs: Sequence[Ref], trigger: Trigger, sources: Sequence[Ref]
+) -> tuple[Ref, ...]:
+    """Whose help is wanted: "a plea for stronger Russian backing" is one to Russia."""
+    if clauses.lower(trigger.last) != "for":
+        return ()
+    near = range(trigger.last + 1, trigger.last + 5)
+    return tuple(r for r in _minus(refs, sources) if r.first in near and clauses.lower(r.last + 1) in _HELP)
 
 
 def _is_private(clauses: Clauses, ref: Ref) -> bool:

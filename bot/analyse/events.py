@@ -134,27 +134,27 @@ def _basis(article: Article, draft: Draft) -> Iterator[Basis]:
 
 def _merge(weighed: Sequence[tuple[Draft, Event]]) -> tuple[Event, ...]:
     """One Event for what is told more than once; the first telling leads."""
-    kept: list[tuple[Draft, Event]] = []
+    kept: list[Event] = []
     alike: dict[tuple[Root, Modality], list[int]] = {}
     for draft, event in weighed:
         known = alike.setdefault((event.code, event.modality), [])
-        at = next((i for i in known[-MERGE_WINDOW:] if _same(*kept[i], draft, event)), None)
+        at = next((i for i in known[-MERGE_WINDOW:] if _same(kept[i], draft, event)), None)
         if at is None:
             known.append(len(kept))
-            kept.append((draft, event))
+            kept.append(event)
         else:
-            kept[at] = (kept[at][0], _joined(kept[at][1], event))
-    return tuple(event for _, event in kept)
+            kept[at] = _joined(kept[at], event)
+    return tuple(kept)
 
 
-def _same(first: Draft, known: Event, draft: Draft, event: Event) -> bool:
+def _same(known: Event, draft: Draft, event: Event) -> bool:
     """Whether two events of one code and modality are one event told twice."""
     if event.sources == (UNKNOWN,) and event.code is Root.ASSAULT and draft.trigger.passive:
         return event.modality in escalation.LIVE[Direction.UP]  # a toll belongs to the attack told before
     within = set(event.sources) <= set(known.sources) and set(event.targets) <= set(known.targets)
-    if known.span == event.span:
+    if event.span in (known.span, *known.also):
         return within or (known.sources == event.sources and event.code is Root.ASSAULT)
-    again = event.code is Root.ACCUSE and first.trigger.sense is draft.trigger.sense
+    again = event.code is Root.ACCUSE and known.mode == event.mode
     return within and event.code in _TOLD_AGAIN and (again or draft.trigger.form is None)
 
 
