@@ -7,8 +7,9 @@ are enough to tell where a clause begins; what they cannot tell is left unknown.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from functools import cache
+from typing import NamedTuple
 
 from bot.analyse.inflect import IRREGULAR, Form, verb
 from bot.analyse.vocabulary import vocabulary
@@ -17,7 +18,7 @@ from bot.text.words import words
 _MARK = re.compile(r"--+|[^\w\s]")
 
 
-class Tag(Enum):
+class Tag(StrEnum):
     """What a token does in its sentence."""
 
     WORD = "word"
@@ -102,8 +103,7 @@ def _speech() -> frozenset[str]:
     return frozenset(word for base in SPEECH.split() for word in verb(base))
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """``text == body[start:end]``; ``lower`` is its key in the tables."""
 
     start: int

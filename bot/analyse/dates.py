@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import Enum
+from enum import StrEnum
 
 RECENT_DAYS = 30
 """An act further back is background (the gold guide: "`done` = in this news cycle, up to about 30 days back")."""
@@ -48,7 +48,7 @@ _NOW = re.compile(
 )
 
 
-class When(Enum):
+class When(StrEnum):
     """Where in time a cue puts what it qualifies."""
 
     PAST = "past"

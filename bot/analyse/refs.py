@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from typing import Protocol
 
 from bot.analyse.clauses import Clauses, Tag
@@ -15,7 +15,7 @@ PROTESTERS, CIVILIANS, SHIPPING, UNKNOWN = "protesters", "civilians", "commercia
 GENERIC = frozenset({PROTESTERS, CIVILIANS, SHIPPING, UNKNOWN})
 
 
-class Kind(Enum):
+class Kind(StrEnum):
     """How words refer."""
 
     NAME = "name"  # an actor, by name

@@ -68,6 +68,7 @@ def find(clauses: Clauses, patterns: Patterns) -> tuple[Trigger, ...]:
 
 def _candidates(clauses: Clauses, patterns: Patterns) -> list[tuple[int, Pattern, tuple[int, ...]]]:
     found = []
+    words = {token.lower for token in clauses.tokens}
     for at, token in enumerate(clauses.tokens):
         verbs: dict[Form, bool] = {}  # the same few forms for hundreds of patterns
         for pattern in patterns.starting(token.lower):
@@ -76,6 +77,8 @@ def _candidates(clauses: Clauses, patterns: Patterns) -> list[tuple[int, Pattern
                 verbs[form] if form in verbs else verbs.setdefault(form, _is_verb(clauses, at, form))
             ):
                 continue
+            if any(part and PEOPLE not in part and part.isdisjoint(words) for part in pattern.rest):
+                continue  # four of five end here, before the search for the gaps
             used = _match(clauses, pattern, at)
             if used:
                 found.append((pattern.size, pattern, used))
