@@ -8,8 +8,6 @@ from tests.analyse.actor_cases import cases
 from tests.quality import development
 from tests.quality.actor_agreement import Agreement, agree
 
-SHARED = Path(__file__).parent.parent.parent.parent / "shared" / "gold"
-
 PATTERNS = {
     "actors": r"^actors .*?F1 ([\d.]+)",
     "people": r"people .*?F1 ([\d.]+)",
