@@ -34,11 +34,22 @@ _NUCLEAR_SITE = re.compile(
     r"\bnuclear (?:\w+ ){0,2}(?:sites?|facilit(?:y|ies)|plants?|infrastructure|installations?|reactors?|cent(?:er|re)s?)\b",
     re.IGNORECASE,
 )
-_TOLL = re.compile(
-    r"\b(?P<number>\d[\d,]*|hundreds|thousands|scores|dozens)\b(?: of)? (?:\w+ ){0,3}(?:were |was |have |had |been )*"
-    r"(?:killed|dead|died|deaths|massacred|slaughtered|slain|perished|lives)\b",
-    re.IGNORECASE,
+_NUMBER = r"(?P<number>\d[\d,]*|hundreds|thousands|scores|dozens)"
+_TOLLS = (
+    re.compile(
+        rf"\b{_NUMBER}\b(?: of)? (?:\w+ ){{0,3}}(?:were |was |have |had |been )*"
+        r"(?:killed|dead|died|deaths|massacred|slaughtered|slain|perished|lives)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:kill(?:s|ed|ing)?|massacr(?:ed|ing)|slaughter(?:ed|ing)|claim(?:ed|ing)) (?:the lives of )?"
+        rf"(?:(?:at least|more than|some|about|around|nearly|almost|over|an estimated) )?{_NUMBER} "
+        r"(?:of )?(?:\w+ ){0,2}(?:people|civilians|villagers|soldiers|troops|fighters|men|women|children|worshippers|protesters|residents|"
+        r"passengers|demonstrators|refugees|others|lives)\b",
+        re.IGNORECASE,
+    ),
 )
+"""A toll behind its number ("140 people were killed"), and before it ("killing at least 140 people")."""
 _AUTHORISES = re.compile(
     r"\b(?:all necessary means|declar\w+ war|use of force|act of war|legal basis for war)\b", re.IGNORECASE
 )
@@ -119,7 +130,8 @@ def _toll(text: str) -> int:
     words = {"hundreds": 100, "thousands": 1000, "scores": 40, "dozens": 24}
     found = [
         words.get(m["number"].lower()) or int(m["number"].replace(",", "")[:9] or 0)
-        for m in _TOLL.finditer(text)
+        for pattern in _TOLLS
+        for m in pattern.finditer(text)
     ]
     return max(found, default=0)
 

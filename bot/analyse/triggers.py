@@ -6,6 +6,7 @@ from bot.analyse.clauses import Clauses, Tag
 from bot.analyse.inflect import Form
 from bot.analyse.patterns import Frame, Pattern, Patterns, Sense
 from bot.analyse.vocabulary import vocabulary
+from bot.types import Root
 
 GAP_WORDS = 7
 """Longest gap inside a pattern, in tokens. Swept 3…10 on the annotated articles: event F1 .738 at 3, .762 at 6, .766
@@ -14,6 +15,9 @@ from 7 on, so the smallest that gives the most."""
 SUBJECT_WORDS = 12
 """Tokens before a passive within which its subject is looked for; no subject of our own cases is longer, chosen
 without a sweep."""
+
+_UNDOING = frozenset({Root.CONCEDE, Root.RETREAT})
+_PENALTIES = frozenset({Root.SANCTION, Root.COERCE})
 
 PEOPLE = "%"
 _OF_COUNTRIES = ("ans", "ese", "men", "women", "israelis", "iraqis", "pakistanis", "saudis")
@@ -57,13 +61,21 @@ def find(clauses: Clauses, patterns: Patterns) -> tuple[Trigger, ...]:
     """Every trigger of a sentence, in order; an idiom of the table silences the words it covers."""
     found: list[Trigger] = []
     candidates = _candidates(clauses, patterns)
+    undoing = (c for c in candidates if c[1].form and c[1].sense and c[1].sense.root in _UNDOING)
+    undone = {index for _, _, used in undoing for index in used[1:]}
     taken: set[int] = set()
     for _, pattern, used in sorted(candidates, key=lambda c: (-c[0], c[2])):
-        if taken.isdisjoint(used):
+        if taken.isdisjoint(used) and not _is_undone(pattern, used, undone):
             taken.update(used)
             if pattern.sense is not None:
                 found.append(_trigger(clauses, pattern.sense, pattern.form, used))
     return tuple(sorted(found, key=lambda t: t.first))
+
+
+def _is_undone(pattern: Pattern, used: tuple[int, ...], undone: set[int]) -> bool:
+    """Whether a noun names a penalty that a verb before it takes back: "lifted a ban on wine" is no ban."""
+    penalty = pattern.form is None and pattern.sense is not None and pattern.sense.root in _PENALTIES
+    return penalty and used[0] in undone
 
 
 def _candidates(clauses: Clauses, patterns: Patterns) -> list[tuple[int, Pattern, tuple[int, ...]]]:
