@@ -17,12 +17,21 @@ def wire(config: str | None, sentences: int | None = None, words: int | None = N
     Raises:
         ConfigError: A settings or table file is missing or wrong.
     """
-    from bot.config import environment_config, load_settings  # `brief --help` needs none of this
-    from bot.engine import Engine
+    from bot.config_folder import environment_config  # `brief --help` needs none of this
+    from bot.engine import Engine, start_workers
+    from bot.errors import ConfigError
     from bot.jobs import Budget
 
     folder = environment_config(config)
-    settings = load_settings(folder)
+    workers = start_workers(folder)  # first of all: what follows is done while they start
+    try:
+        from bot.config import load_settings
+
+        settings = load_settings(folder)
+    except ConfigError:
+        for worker in workers:
+            worker.close()
+        raise
     budget = Budget(sentences or settings.summary.sentences, words or settings.summary.words)
 
     def make_fetcher() -> "Fetcher":
@@ -32,9 +41,7 @@ def wire(config: str | None, sentences: int | None = None, words: int | None = N
         limits = Limits(total_s=settings.fetch.deadline_s)
         return Fetcher(agent=user_agent(settings.fetch.contact or None), limits=limits)
 
-    engine = Engine(folder, settings, make_fetcher, budget=budget)
-    engine.start()
-    return engine
+    return Engine(workers, settings, make_fetcher, budget=budget)
 
 
 def start(arguments: "Arguments") -> int:

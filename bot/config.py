@@ -1,8 +1,6 @@
 """YAML + environment → Settings and tables; every fault at once, by file, line and key."""
 
-import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +8,8 @@ import msgspec
 import yaml
 
 from bot.acquire.page import CONTACT
+from bot.config_folder import ConfigFolder
 from bot.errors import ConfigError
-
-SHIPPED = (Path(__file__).parent / "_config", Path(__file__).parent.parent / "config")
-"""The copy that the wheel carries, or the one beside the package in a source tree."""
 
 MAX_BYTES = 2_000_000
 """No file of ours comes near; a larger one is not a settings file (measured: plover.yaml < 100 kB)."""
@@ -54,54 +50,6 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     summary: Summary
     fetch: Fetch
     deadlines: Deadlines
-
-
-@dataclass(frozen=True, slots=True)
-class ConfigFolder:
-    """Where the configuration is read; a file that ``path`` lacks comes from the shipped copy."""
-
-    path: Path
-
-    def file(self, name: str) -> Path:
-        """Path of a configuration file.
-
-        Raises:
-            ConfigError: Neither this folder nor the shipped copy has it.
-        """
-        for folder in (self.path, *SHIPPED):
-            if (folder / name).is_file():
-                return folder / name
-        msg = f"{self.path / name}: no such file. Restore it, or install Sitrep anew."
-        raise ConfigError(msg)
-
-
-def find_folder(option: str | None, environ: Mapping[str, str], cwd: Path | None) -> ConfigFolder:
-    """The configuration folder: ``--config``, ``SITREP_CONFIG``, ``./config`` if it is ours, else the shipped one.
-
-    Raises:
-        ConfigError: A folder was named that is not there or holds no ``settings.yaml``.
-    """
-    for asked, by in ((option, "--config"), (environ.get("SITREP_CONFIG"), "SITREP_CONFIG")):
-        if asked is not None:
-            if not (Path(asked) / "settings.yaml").is_file():
-                msg = f"{asked or repr(asked)}: no folder with a settings.yaml in it (named by {by})."
-                raise ConfigError(msg)
-            if not asked.isprintable():
-                raise ConfigError(
-                    f"{asked!r}: the name of the folder is no plain text (named by {by}). Rename it."
-                )
-            return ConfigFolder(Path(asked))
-    # Many projects have a folder named config: ours says so in the first key of its settings.
-    if cwd and _is_ours(cwd / "config" / "settings.yaml"):
-        return ConfigFolder(cwd / "config")
-    return ConfigFolder(next((s for s in SHIPPED if s.is_dir()), SHIPPED[0]))
-
-
-def _is_ours(file: Path) -> bool:
-    try:
-        return any(line.startswith("sitrep:") for line in file.read_text("utf-8").splitlines())
-    except (OSError, UnicodeDecodeError):
-        return False
 
 
 def load_yaml(file: Path) -> dict[str, Any]:
@@ -236,12 +184,3 @@ def _duplicates(file: Path) -> Iterator[tuple[str, str]]:
         if key in seen:
             yield key, f"given twice, first on line {seen[key]}. Keep one."
         seen.setdefault(key, line)
-
-
-def environment_config(option: str | None) -> ConfigFolder:
-    """``find_folder`` with this process's environment and working directory."""
-    try:
-        cwd = Path.cwd()
-    except OSError:  # it was removed while a shell stood in it
-        cwd = None
-    return find_folder(option, os.environ, cwd)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Self
 import msgspec
 
 from bot.acquire.parsing import PARSER, PageJob, read_article
-from bot.config import ConfigFolder, Settings
+from bot.config_folder import ConfigFolder
 from bot.errors import WorkerError
 from bot.jobs import ANALYSER, AnalyserJob, AnalyserSetup, Budget
 from bot.types import Article, Briefing
@@ -28,9 +28,24 @@ from bot.worker import Worker
 if TYPE_CHECKING:
     from bot.acquire.fetcher import Fetcher
     from bot.acquire.sources import Source
+    from bot.config import Settings
 
 ACTOR_TABLES = ("actors-given.yaml", "actors-leaders.yaml", "actors-states.yaml", "actors.yaml")
 CODEBOOK = "plover.yaml"
+
+
+def start_workers(folder: ConfigFolder) -> tuple[Worker, Worker]:
+    """The parser's and the analyser's process, starting side by side; does not wait for their imports.
+
+    Raises:
+        ConfigError: A table is missing.
+        WorkerError: The system has no room for another process.
+    """
+    tables = AnalyserSetup(tuple(str(folder.file(name)) for name in ACTOR_TABLES), str(folder.file(CODEBOOK)))
+    workers = Worker(PARSER), Worker(ANALYSER, setup=msgspec.json.encode(tables))
+    for worker in workers:
+        worker.start()
+    return workers
 
 
 class Engine:
@@ -40,7 +55,7 @@ class Engine:
     ``async with Engine(…) as engine`` or, without addresses, ``with Engine(…) as engine``.
 
     Args:
-        folder: Where the tables are.
+        workers: The parser's and the analyser's, see ``start_workers``.
         settings: Deadlines, and the length of a summary unless ``budget`` says otherwise.
         make_fetcher: Called once, when the first address is asked for; the fetcher loads slowly.
         budget: Length of a summary.
@@ -49,18 +64,14 @@ class Engine:
 
     def __init__(
         self,
-        folder: ConfigFolder,
-        settings: Settings,
+        workers: tuple[Worker, Worker],
+        settings: "Settings",
         make_fetcher: Callable[[], "Fetcher"],
         *,
         budget: Budget | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        tables = AnalyserSetup(
-            tuple(str(folder.file(name)) for name in ACTOR_TABLES), str(folder.file(CODEBOOK))
-        )
-        self._parser = Worker(PARSER)
-        self._analyser = Worker(ANALYSER, setup=msgspec.json.encode(tables))
+        self._parser, self._analyser = workers
         self._deadlines = settings.deadlines
         self._budget = budget or Budget(settings.summary.sentences, settings.summary.words)
         self._make_fetcher = make_fetcher
@@ -68,11 +79,6 @@ class Engine:
         self._opening = asyncio.Lock()
         self._doors = AsyncExitStack()
         self._clock = clock
-
-    def start(self) -> None:
-        """Start both processes side by side, so that their imports overlap with ours. Does not wait."""
-        self._parser.start()
-        self._analyser.start()
 
     async def brief_address(self, url: str) -> Briefing:
         """Brief the article at an address.

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.config import SHIPPED, ConfigFolder, find_folder, load_settings, load_yaml
+from bot.config import load_settings, load_yaml
+from bot.config_folder import SHIPPED, ConfigFolder, find_folder
 from bot.errors import ConfigError
 from tests.conftest import SHARED
 

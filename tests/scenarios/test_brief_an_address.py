@@ -9,8 +9,9 @@ import pytest
 from bot.acquire.fetcher import Fetcher
 from bot.acquire.page import Limits
 from bot.acquire.sources import Source
-from bot.config import ConfigFolder, environment_config, load_settings
-from bot.engine import Engine
+from bot.config import load_settings
+from bot.config_folder import ConfigFolder, environment_config
+from bot.engine import Engine, start_workers
 from bot.errors import FetchError, FetchRefused, NotAnArticle, Reason, SitrepError
 from bot.types import Briefing, Direction, Root
 from tests.servers.loopback import OnlySite, at_once
@@ -35,7 +36,7 @@ def visit(routes: Mapping[str, Handler], *paths: str) -> list[Briefing | SitrepE
         def make_fetcher() -> Fetcher:
             return Fetcher(policy=OnlySite(site.port), limits=Limits(total_s=5, grace_s=1), sleep=at_once)
 
-        async with Engine(folder, load_settings(folder), make_fetcher) as engine:
+        async with Engine(start_workers(folder), load_settings(folder), make_fetcher) as engine:
             return list(await asyncio.gather(*(attempt(engine, site.url(path)) for path in paths)))
 
     with Site(routes) as site:

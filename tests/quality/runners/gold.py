@@ -9,7 +9,8 @@ from typing import Any
 
 from bot.acquire.assembly import assemble
 from bot.analysis import Tables, load_tables, read
-from bot.config import SHIPPED, ConfigFolder, load_settings
+from bot.config import load_settings
+from bot.config_folder import SHIPPED, ConfigFolder
 from bot.engine import ACTOR_TABLES, CODEBOOK
 from bot.jobs import AnalyserSetup, Budget
 from bot.text import clean

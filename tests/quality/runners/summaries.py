@@ -7,7 +7,8 @@ from pathlib import Path
 
 from bot.acquire.assembly import assemble
 from bot.brief.summary import summarize
-from bot.config import SHIPPED, ConfigFolder, load_settings
+from bot.config import load_settings
+from bot.config_folder import SHIPPED, ConfigFolder
 from bot.text import clean, sentences
 from bot.types import Article
 
