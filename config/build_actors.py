@@ -1,11 +1,12 @@
 """Write the tables of actors that come from open data.
 
-    python config/build_actors.py ../shared/knowledge
+    python config/build_actors.py ../shared/knowledge [FOLDER]    # config/, unless a folder is named
 
 - ``config/actors-states.yaml``: names, demonyms and capitals of states and territories, from
   ``countries_leaders_factbook.json`` (The World Factbook, CC0) and ``country-codes_pddl.csv``
   (datasets/country-codes, ODC-PDDL);
-- ``config/actors-leaders.yaml``: family names of heads of state and government, from the Factbook file;
+- ``config/actors-leaders.yaml``: heads of state and government, from the Factbook file, and the American
+  vice-president, from ``us_executive_cc0.yaml`` (unitedstates/congress-legislators, CC0);
 - ``config/actors-given.yaml``: given names, from the officials in ``phoenix_actors.tsv`` (openeventdata/petrarch2,
   MIT).
 
@@ -18,7 +19,13 @@ import json
 import re
 import sys
 import textwrap
+import unicodedata
+from datetime import date
 from pathlib import Path
+from typing import Any
+
+import leader_rows
+import yaml
 
 CONFIG = Path(__file__).resolve().parent
 
@@ -31,11 +38,10 @@ states:
 """
 
 LEADERS = """\
-# Written by config/build_actors.py; do not edit: more leaders go into actors.yaml.
-# Family names of heads of state and government. They only decide of which state that a text names somebody is "the president".
+# Written by config/build_actors.py; do not edit: more officials go into actors-officials.yaml, which says what a row is.
+# heads: of state and of government; officials: deputies, viceroys and heads of territories.
 source: factbook/factbook.json @8662a8b (The World Factbook, CC0-1.0)
 date: 2026-01-17
-leaders:
 """
 
 GIVEN = """\
@@ -45,6 +51,10 @@ source: openeventdata/petrarch2 @676801c data/dictionaries, Phoenix actors (MIT,
 date: 2017-01-01
 given: >-
 """
+
+AMERICANS = "unitedstates/congress-legislators @dfa9622 executive.yaml (CC0-1.0)"
+AMERICANS_ON = date(2026, 6, 1)
+"""The list is of June 2026."""
 
 _KEPT_CODES = {"BES": "NLD"}
 """The Factbook file files the Netherlands under the code of its Caribbean part."""
@@ -76,7 +86,17 @@ def _demonyms(adjectives: str | None, nouns: str | None) -> list[str]:
 
 
 def _unique(texts: list[str], *, but: str = "") -> list[str]:
-    return [x for x in dict.fromkeys(texts) if x and x != but]
+    """Without repetitions, and without spellings that lack only accents: those are looked for anyhow."""
+    plain = {_unaccented(x): x for x in (but, *texts) if x != _unaccented(x)}
+    return [
+        x
+        for x in dict.fromkeys(" ".join(text.split()) for text in texts)
+        if x and x != but and x not in plain
+    ]
+
+
+def _unaccented(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 def _row(fact: dict[str, str], code: dict[str, str]) -> dict[str, list[str] | str]:
@@ -86,7 +106,7 @@ def _row(fact: dict[str, str], code: dict[str, str]) -> dict[str, list[str] | st
     names = [x.split(" (")[0].removeprefix("the ").removeprefix("The ") for x in names]
     row: dict[str, list[str] | str] = {
         "name": name,
-        "also": [x for x in _unique(names) if name not in x],
+        "also": [x for x in _unique(names, but=name) if name not in x],
         "demonyms": _unique(_demonyms(fact["demonym_adj"], fact["demonym_noun"]), but=name),
     }
     if (
@@ -117,31 +137,37 @@ def states(folder: Path) -> str:
 
 
 def leaders(folder: Path) -> str:
-    """Heads of state and government of independent states: one string a state, family names parted by semicolons."""
+    """Heads of state and government, a row each; apart from them deputies, viceroys and heads of territories.
+
+    Family names of the first kind alone tell of which state somebody is "the president".
+    """
     facts = json.loads((folder / "countries_leaders_factbook.json").read_text(encoding="utf-8"))
-    with (folder / "country-codes_pddl.csv").open(encoding="utf-8", newline="") as rows:
-        free = {r["ISO3166-1-Alpha-3"] for r in csv.DictReader(rows) if r["is_independent"] == "Yes"}
-    lines = {}
+    with (folder / "country-codes_pddl.csv").open(encoding="utf-8", newline="") as found:
+        free = {r["ISO3166-1-Alpha-3"]: r["is_independent"] == "Yes" for r in csv.DictReader(found)}
+    free["XKX"] = True  # ISO has no code for Kosovo
+    heads: dict[str, list[str]] = {}
+    others: dict[str, list[str]] = {"USA": leader_rows.american(_americans(folder), AMERICANS_ON, AMERICANS)}
     for fact in facts:
         iso3 = _KEPT_CODES.get(fact["iso3"], fact["iso3"])
-        raws = [x["raw"] for x in (fact["chief_of_state"] or []) + (fact["head_of_government"] or [])]
-        names = _unique([_family(raw) for raw in raws])
-        if iso3 in free and names:
-            lines[iso3] = f"  {iso3}: {json.dumps('; '.join(names), ensure_ascii=False)}\n"
-    return LEADERS + "".join(lines[iso3] for iso3 in sorted(lines))
+        if free.get(iso3):
+            heads[iso3] = leader_rows.heads(iso3, fact)
+            others.setdefault(iso3, []).extend(leader_rows.representatives(iso3, fact))
+        elif iso3 in free and fact["demonym_adj"]:  # as in the table of states
+            others[iso3] = leader_rows.of_territory(iso3, fact)
+    return LEADERS + _blocks("heads", heads) + _blocks("officials", others)
 
 
-def _family(raw: str) -> str:
-    """The name that the Factbook writes in capitals, the one used alone; a monarch of several states is left out."""
-    if raw.startswith(("represented by", "King CHARLES III", "Co-prince")):
-        return ""
-    words = [
-        w for w in re.findall(r"[^\W\d_]{2,}(?:[-'][^\W\d_]+)*", raw) if w.isupper() and w not in _NUMERALS
-    ]
-    return " ".join("-".join(part.capitalize() for part in word.split("-")) for word in words)
+def _americans(folder: Path) -> list[dict[str, Any]]:
+    text = (folder / "us_executive_cc0.yaml").read_text(encoding="utf-8")
+    people: list[dict[str, Any]] = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    return people
 
 
-_NUMERALS = frozenset({"II", "III", "IV", "VI", "VII", "XIV", "XVI"})
+def _blocks(key: str, rows: dict[str, list[str]]) -> str:
+    lines = [f"{key}:\n"]
+    for iso3 in sorted(code for code, found in rows.items() if found):
+        lines += [f"  {iso3}: |\n", *(f"    {row}\n" for row in rows[iso3])]
+    return "".join(lines)
 
 
 _OFFICIAL = re.compile(r"[A-Z]{3}(?:GOV|LEG|MIL|OPP|JUD|ELI|SPY|COP|MED|EDU|BUS)")
@@ -173,7 +199,7 @@ def given(folder: Path) -> str:
 
 
 if __name__ == "__main__":
-    source = Path(sys.argv[1])
-    (CONFIG / "actors-states.yaml").write_text(states(source), encoding="utf-8")
-    (CONFIG / "actors-leaders.yaml").write_text(leaders(source), encoding="utf-8")
-    (CONFIG / "actors-given.yaml").write_text(given(source), encoding="utf-8")
+    source, out = Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else CONFIG  # noqa: PLR2004
+    (out / "actors-states.yaml").write_text(states(source), encoding="utf-8")
+    (out / "actors-leaders.yaml").write_text(leaders(source), encoding="utf-8")
+    (out / "actors-given.yaml").write_text(given(source), encoding="utf-8")

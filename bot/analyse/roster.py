@@ -8,11 +8,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
-import msgspec
-
+from bot.analyse.actor_tables import Official, Tables, amended, decode, families, officials, organs
 from bot.errors import ConfigError
 from bot.types import ActorKind
 
@@ -75,35 +73,6 @@ class Hit:
         return self.entry.party
 
 
-class _State(msgspec.Struct, forbid_unknown_fields=True):
-    name: str = ""
-    also: list[str] = []
-    demonyms: list[str] = []
-    seats: list[str] = []
-    drop: list[str] = []
-
-
-class _Body(msgspec.Struct, forbid_unknown_fields=True):
-    also: list[str] = []
-    of: str | None = None
-    party: str | None = None
-    state: str | None = None
-    kind: ActorKind = ActorKind.ORGANIZATION
-
-
-class _Tables(msgspec.Struct, forbid_unknown_fields=True):
-    source: str
-    date: date
-    states: dict[str, _State] = {}
-    bodies: dict[str, _Body] = {}
-    groups: dict[str, _Body] = {}
-    agencies: list[str] = []
-    swallow: list[str] = []
-    needs: dict[str, list[str]] = {}
-    given: str = ""
-    leaders: dict[str, str] = {}
-
-
 SPOKEN = 4
 """Letters from which British papers write an acronym as a word: Nato and Isis, but EU, UN and WHO."""
 
@@ -120,6 +89,7 @@ class Roster:
         agencies: Names of news agencies and outlets: they report and are not actors.
         given: Given names of people.
         leaders: Family name without accents and case → the states that somebody of that name led.
+        officials: Who holds which office, as far as the tables know.
     """
 
     def __init__(
@@ -129,8 +99,10 @@ class Roster:
         agencies: frozenset[str],
         given: frozenset[str] = frozenset(),
         leaders: Mapping[str, frozenset[str]] | None = None,
+        officials: Sequence[Official] = (),
     ) -> None:
         self.leaders = leaders or {}
+        self.officials = officials
         self.agencies = agencies
         self.given = given
         self.entries = {found[0].key: found[0] for found in aliases.values() if found}
@@ -174,12 +146,12 @@ def build(raws: Iterable[Mapping[str, object]]) -> Roster:
     """A roster from the decoded tables; later ones amend the states of earlier ones.
 
     Raises:
-        ConfigError: A table has a wrong shape, an unknown key, or one alias for two actors.
+        ConfigError: A table has a wrong shape, an unknown key, a wrong row, or one alias for two actors.
     """
-    tables = [_decode(raw) for raw in raws]
+    tables = [decode(raw) for raw in raws]
     aliases: dict[str, tuple[Entry, Form] | None] = {}
     for alias, entry, form in _aliases(tables):
-        for spelling in _spellings(alias):
+        for spelling in spellings(alias):
             known = aliases.setdefault(spelling, (entry, form))
             if known and known[0].key != entry.key:
                 raise ConfigError(
@@ -190,34 +162,33 @@ def build(raws: Iterable[Mapping[str, object]]) -> Roster:
     aliases.update({name: None for name in agencies if " " in name})
     needs = {alias: words for table in tables for alias, words in table.needs.items()}
     given = frozenset(name for table in tables for name in table.given.split())
-    return Roster(aliases, needs, agencies, given, _leaders(tables))
+    known_officials = tuple(official for table in tables for official in officials(table))
+    return Roster(aliases, needs, agencies, given, _leaders(tables, known_officials), known_officials)
 
 
-def _spellings(alias: str) -> dict[str, None]:
+def spellings(alias: str) -> dict[str, None]:
     """With and without accents; an acronym that is spoken as a word also as British papers write it ("Nato")."""
     spoken = alias.capitalize() if alias.isupper() and alias.isalpha() and len(alias) >= SPOKEN else alias
     return dict.fromkeys((alias, _unaccented(alias), spoken))
 
 
-def _leaders(tables: Sequence[_Tables]) -> dict[str, frozenset[str]]:
+def findable(alias: str) -> bool:
+    """Can ``Roster.find`` ever meet it? It begins with a word, and holds no curly apostrophe and no odd space."""
+    return _WORD.match(alias) is not None and "’" not in alias and alias == " ".join(alias.split())
+
+
+def _leaders(tables: Sequence[Tables], known: Iterable[Official]) -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
-    for table in tables:
-        for code, names in table.leaders.items():
-            for name in names.split("; "):
-                family = fold(name)
-                found[family] = found.get(family, frozenset()) | {code}
+    past = ((code, name) for t in tables for code, text in t.leaders.items() for name in families(text))
+    present = ((one.party, one.family) for one in known if one.is_head and one.family)
+    for code, name in (*past, *present):
+        family = fold(name)
+        found[family] = found.get(family, frozenset()) | {code}
     return found
 
 
-def _decode(raw: Mapping[str, object]) -> _Tables:
-    try:
-        return msgspec.convert(raw, _Tables)
-    except msgspec.ValidationError as error:
-        raise ConfigError(f"actors: {error}") from error
-
-
-def _aliases(tables: Sequence[_Tables]) -> Iterator[tuple[str, Entry, Form]]:
-    for code, state in _amended(tables).items():
+def _aliases(tables: Sequence[Tables]) -> Iterator[tuple[str, Entry, Form]]:
+    for code, state in amended(tables).items():
         entry = Entry(code, state.name, ActorKind.STATE, code, code)
         dropped = set(state.drop)
         for names, form in (
@@ -232,22 +203,12 @@ def _aliases(tables: Sequence[_Tables]) -> Iterator[tuple[str, Entry, Form]]:
             party = body.state or body.party or name
             entry = Entry(f"{kind}:{name}", name, kind, party, body.state or body.of or body.party)
             yield from ((alias, entry, _form(alias, Form.NAME)) for alias in [name, *body.also])
-
-
-def _amended(tables: Sequence[_Tables]) -> dict[str, _State]:
-    """The states of all tables in one; a later name replaces, later lists add."""
-    states: dict[str, _State] = {}
-    for table in tables:
-        for code, new in table.states.items():
-            old = states.get(code, _State())
-            states[code] = _State(
-                name=new.name or old.name,
-                also=[*([old.name] if old.name else []), *old.also, *new.also],
-                demonyms=old.demonyms + new.demonyms,
-                seats=old.seats + new.seats,
-                drop=old.drop + new.drop,
-            )
-    return states
+        for code, text in table.organs.items():
+            for names in organs(text):
+                entry = Entry(
+                    f"{ActorKind.ORGANIZATION}:{names[0]}", names[0], ActorKind.ORGANIZATION, code, code
+                )
+                yield from ((alias, entry, _form(alias, Form.NAME)) for alias in names)
 
 
 def _form(alias: str, form: Form) -> Form:
@@ -260,4 +221,6 @@ def fold(name: str) -> str:
 
 
 def _unaccented(text: str) -> str:
+    if text.isascii():
+        return text
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
