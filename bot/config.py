@@ -156,17 +156,22 @@ def _value_faults(value: object, shape: Any, key: str) -> Iterator[tuple[str, st
         yield key, f"{checked} is out of range: expected a positive number."
 
 
-def _nodes(file: Path) -> Iterator[tuple[str, int]]:
-    """Every key of the file as (dotted path, line), duplicates included."""
+def keys(file: Path) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Every key of a file that ``load_yaml`` reads, with the keys above it and its line, from 1; duplicates included."""
 
-    def walk(node: yaml.Node | None, path: str) -> Iterator[tuple[str, int]]:
+    def walk(node: yaml.Node | None, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], int]]:
         if isinstance(node, yaml.MappingNode):
             for key, value in node.value:
-                name = f"{path}{key.value}"
+                name = (*path, str(key.value))
                 yield name, key.start_mark.line + 1
-                yield from walk(value, f"{name}.")
+                yield from walk(value, name)
 
-    yield from walk(yaml.compose(_text(file), _LOADER), "")
+    yield from walk(yaml.compose(_text(file), _LOADER), ())
+
+
+def _nodes(file: Path) -> Iterator[tuple[str, int]]:
+    """Every key of the file as (dotted path, line), duplicates included."""
+    return ((".".join(path), line) for path, line in keys(file))
 
 
 def _lines(file: Path) -> dict[str, int]:

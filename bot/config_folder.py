@@ -10,6 +10,9 @@ from bot.errors import ConfigError
 SHIPPED = (Path(__file__).parent / "_config", Path(__file__).parent.parent / "config")
 """The copy that the wheel carries, or the one beside the package in a source tree."""
 
+ACTORS = "actors"
+"""Stem of the tables of actors, see ``ConfigFolder.tables``."""
+
 
 @dataclass(frozen=True, slots=True)
 class ConfigFolder:
@@ -28,6 +31,19 @@ class ConfigFolder:
                 return folder / name
         msg = f"{self.path / name}: no such file. Restore it, or install Sitrep anew."
         raise ConfigError(msg)
+
+    def tables(self, stem: str) -> tuple[Path, ...]:
+        """Every file ``STEM-*.yaml`` by name, then ``STEM.yaml``: the shipped ones, and those of this folder in their place.
+
+        Raises:
+            ConfigError: Neither this folder nor the shipped copy has ``STEM.yaml``, or a name is no plain text.
+        """
+        found = (file for folder in (self.path, *SHIPPED) for file in folder.glob(f"{stem}-*.yaml"))
+        parts = sorted({file.name for file in found if file.is_file()})
+        for name in parts:
+            if not name.isprintable():
+                raise ConfigError(f"{name!r}: the name of the file is no plain text. Rename it.")
+        return tuple(self.file(name) for name in (*parts, f"{stem}.yaml"))
 
 
 def find_folder(option: str | None, environ: Mapping[str, str], cwd: Path | None) -> ConfigFolder:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Self
 import msgspec
 
 from bot.acquire.parsing import PARSER, PageJob, read_article
-from bot.config_folder import ConfigFolder
+from bot.config_folder import ACTORS, ConfigFolder
 from bot.errors import WorkerError
 from bot.jobs import ANALYSER, AnalyserJob, AnalyserSetup, Budget
 from bot.types import Article, Briefing
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from bot.acquire.sources import Source
     from bot.config import Settings
 
-ACTOR_TABLES = ("actors-given.yaml", "actors-leaders.yaml", "actors-states.yaml", "actors.yaml")
 CODEBOOK = "plover.yaml"
 
 
@@ -41,7 +40,7 @@ def start_workers(folder: ConfigFolder) -> tuple[Worker, Worker]:
         ConfigError: A table is missing.
         WorkerError: The system has no room for another process.
     """
-    tables = AnalyserSetup(tuple(str(folder.file(name)) for name in ACTOR_TABLES), str(folder.file(CODEBOOK)))
+    tables = AnalyserSetup(tuple(map(str, folder.tables(ACTORS))), str(folder.file(CODEBOOK)))
     workers = Worker(PARSER), Worker(ANALYSER, setup=msgspec.json.encode(tables))
     for worker in workers:
         worker.start()

@@ -10,8 +10,8 @@ from typing import Any
 from bot.acquire.assembly import assemble
 from bot.analysis import Tables, load_tables, read
 from bot.config import load_settings
-from bot.config_folder import SHIPPED, ConfigFolder
-from bot.engine import ACTOR_TABLES, CODEBOOK
+from bot.config_folder import ACTORS, SHIPPED, ConfigFolder
+from bot.engine import CODEBOOK
 from bot.jobs import AnalyserSetup, Budget
 from bot.text import clean
 from bot.types import Actor, Article, Briefing, Event
@@ -32,7 +32,7 @@ def run(gold: Path, pred: Path) -> None:
 def shipped() -> tuple[Tables, Budget]:
     """The tables and the budget of the summary as they ship."""
     folder = ConfigFolder(SHIPPED[-1])
-    actors = tuple(str(folder.file(name)) for name in ACTOR_TABLES)
+    actors = tuple(map(str, folder.tables(ACTORS)))
     summary = load_settings(folder).summary
     tables = load_tables(AnalyserSetup(actors, str(folder.file(CODEBOOK))))
     return tables, Budget(summary.sentences, summary.words)
