@@ -4,7 +4,9 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from adapters.terminal.cli import Arguments
+    from datetime import date
+
+    from adapters.terminal.cli import Arguments, Checking
     from bot.acquire.fetcher import Fetcher
     from bot.engine import Engine
 
@@ -44,20 +46,42 @@ def wire(config: str | None, sentences: int | None = None, words: int | None = N
     return Engine(workers, settings, make_fetcher, budget=budget)
 
 
-def start(arguments: "Arguments") -> int:
+def start(arguments: "Arguments | Checking") -> int:
     """Do what the arguments ask; the exit code."""
+    from adapters.terminal.cli import Checking
     from bot.errors import SitrepError
 
     try:
+        if isinstance(arguments, Checking):
+            return check(arguments, _today())
         engine = wire(arguments.config, arguments.sentences, arguments.words)
     except SitrepError as error:
-        from adapters.terminal.app import complain, exit_code
+        from adapters.terminal.errors import complain, exit_code
 
         complain("", error)
         return exit_code(error)
     from adapters.terminal import app  # while the processes start
 
     return app.run(arguments, engine)
+
+
+def check(asked: "Checking", today: "date") -> int:
+    """Check one subject in the folder found by ``bot.config_folder``; no process starts. The exit code.
+
+    Raises:
+        ConfigError: The folder, or a file that it needs, is not there.
+    """
+    from adapters.terminal import check as checks
+    from bot.config_folder import environment_config
+
+    return checks.run(asked, environment_config(asked.config), today)
+
+
+def _today() -> "date":
+    """The user's day: a row of it is not of a day to come."""
+    from datetime import datetime
+
+    return datetime.now().astimezone().date()
 
 
 def main() -> None:

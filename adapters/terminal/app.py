@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from adapters.terminal import record, render
 from adapters.terminal.cli import Arguments
+from adapters.terminal.errors import complain, exit_code
 from adapters.terminal.streams import printable, tell, write
 from bot.acquire.sources import Source, read_file, read_stream
 from bot.analyse.escalation import is_flag
 from bot.brief.briefing import KEY_ACTORS
 from bot.brief.message import of_briefing
-from bot.errors import ConfigError, FetchError, InputError, NotAnArticle, SitrepError, WorkerError
+from bot.errors import InputError, SitrepError
 from bot.text.clean import MAX_CHARS
 from bot.types import Briefing
 
@@ -25,16 +26,6 @@ if TYPE_CHECKING:
     from bot.engine import Engine
 
 T = TypeVar("T")
-
-EXIT_FAULT = 1
-EXIT: dict[type[SitrepError], int] = {
-    InputError: 3,
-    FetchError: 4,
-    NotAnArticle: 5,
-    WorkerError: 6,
-    ConfigError: 7,
-}
-"""Documented in the README; a class covers its subclasses."""
 
 AT_ONCE = 4
 """Sources read side by side: enough to hide a slow server, few enough to be polite."""
@@ -51,11 +42,6 @@ class Outcome:
 
     source: str
     result: Briefing | SitrepError
-
-
-def exit_code(error: SitrepError) -> int:
-    """The documented code of an error."""
-    return next((code for kind, code in EXIT.items() if isinstance(error, kind)), EXIT_FAULT)
 
 
 def run(arguments: Arguments, engine: "Engine") -> int:
@@ -147,13 +133,3 @@ def _text(outcome: Outcome, arguments: Arguments) -> str:
     return head + render.to_terminal(
         message, width=arguments.width, colour=arguments.colour, evidence=arguments.evidence
     )
-
-
-def complain(source: str, error: SitrepError) -> None:
-    """Tell an error, fault by fault, naming the source once."""
-    if isinstance(error, ConfigError):
-        for line in str(error).splitlines():
-            tell(line)
-        return
-    words = str(error)
-    tell(words if words.startswith((source, "standard input")) else f"{source}: {words}")

@@ -10,8 +10,14 @@ import click
 
 from adapters.terminal.streams import output_error
 
-FACES = ("run", "check", "init")
+FACES = ("run", "init")
 """Words that later versions give a meaning; a file of that name is read as ./run and so on."""
+
+CHECK = "check"
+SUBJECTS = {
+    "actors": "states, bodies, armed groups, officials, agencies and given names (actors*.yaml)",
+}
+"""What ``brief check`` knows, and what it is; ``adapters.terminal.check`` does it."""
 
 MAX_WIDTH = 100
 """Longer lines tire the eye; a wider terminal stays empty at the right."""
@@ -35,14 +41,26 @@ class Arguments:
     colour: bool
 
 
-def run(start: Callable[[Arguments], int], argv: Sequence[str] | None = None) -> int:
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """``brief check SUBJECT``: the subject is one of ``SUBJECTS``."""
+
+    subject: str
+    config: str | None
+
+
+def run(start: Callable[[Arguments | Checking], int], argv: Sequence[str] | None = None) -> int:
     """Parse ``argv`` (that of the process unless given) and ``start``, which does the work; the exit code.
 
     Raises:
         OutputError: Standard output takes no more.
     """
+    words = list(sys.argv[1:] if argv is None else argv)
     try:
-        parsed: Arguments | int | None = command().main(argv, standalone_mode=False)
+        if words[:1] == [CHECK]:
+            parsed = check_command().main(words[1:], prog_name="brief check", standalone_mode=False)
+        else:
+            parsed = command().main(words, standalone_mode=False)
     except click.Abort:
         raise KeyboardInterrupt from None
     except click.ClickException as error:
@@ -50,7 +68,30 @@ def run(start: Callable[[Arguments], int], argv: Sequence[str] | None = None) ->
         return error.exit_code
     except OSError as error:
         raise output_error(error) from error  # of --help or --version, which click prints
-    return start(parsed) if isinstance(parsed, Arguments) else parsed or 0
+    return start(parsed) if isinstance(parsed, Arguments | Checking) else parsed or 0
+
+
+def check_command() -> click.Command:
+    """The command behind ``brief check``; called without standalone mode it gives the Checking."""
+    lines = "\n".join(f"{name:8}  {what}" for name, what in SUBJECTS.items())
+
+    @click.command(
+        name=CHECK,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        help="Check the tables that Sitrep reads: every fault with its remedy, else what they hold and what of it is "
+        f"more than a year old. Nothing is briefed.\n\nSUBJECT is\n\n\b\n{lines}\n\n"
+        f"A file of the name {CHECK!r} is briefed as ./{CHECK}.",
+    )
+    @click.argument("subject", required=False)
+    @click.option("--config", metavar="FOLDER", help="Check the tables there.")
+    def check(subject: str | None, config: str | None) -> Checking:
+        if subject is None or subject not in SUBJECTS:
+            known = f"What can be checked: {', '.join(SUBJECTS)}."
+            about = "Check what?" if subject is None else f"There is no {subject!r} to check."
+            raise click.UsageError(f"{about} {known} A file of the name '{CHECK}' is briefed as ./{CHECK}.")
+        return Checking(subject, config)
+
+    return check
 
 
 def command() -> click.Command:
@@ -72,12 +113,19 @@ def command() -> click.Command:
         """Brief news articles: what happened, who acts, what escalates and what calms, with evidence.
 
         SOURCE is an http(s) address, a file (HTML or plain text), or - for standard input.
+
+        "brief check actors" checks the tables of actors instead (see brief check --help); a file of the name
+        "check" is briefed as ./check.
         """
         if not sources:
             raise click.UsageError("No source. Give an address, a file, or - for standard input.")
         if sources[0] in FACES and not os.path.exists(sources[0]):  # noqa: PTH110 - pathlib costs 10 ms here
             raise click.UsageError(
                 f"This version has no '{sources[0]}': it briefs addresses, files and standard input."
+            )
+        if sources[0] == CHECK:
+            raise click.UsageError(
+                f"Put '{CHECK}' first: brief {CHECK} SUBJECT. A file of that name is ./{CHECK}."
             )
         if sources.count("-") > 1:
             raise click.UsageError("Standard input can be read once only.")

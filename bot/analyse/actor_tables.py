@@ -74,7 +74,7 @@ class Tables(msgspec.Struct, forbid_unknown_fields=True):
 class Official:
     """Who holds an office, as far as a table knows: it helps to tell who is meant, and never fills in a claim.
 
-    A row is "office | name | family name | since | as of | source". The last three may be left out.
+    A row is "office | name | family name | since | as of | source"; what follows the name may be left out.
 
     Attributes:
         party: Code of the state, or name of the body.
@@ -100,8 +100,8 @@ class Official:
 
 
 ROW = "office | name | family name | since | as of | source"
-_MARKS = (2, 5)
-"""Bars in a row: the last three fields may be left out."""
+_MARKS = (1, 5)
+"""Bars in a row: what follows the name may be left out."""
 _SINCE = re.compile(r"|\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 
@@ -171,7 +171,7 @@ def official(row: str, party: str, table: Tables, *, is_head: bool) -> Official:
     fields = [field.strip() for field in row.split("|")]
     if not _MARKS[0] <= len(fields) - 1 <= _MARKS[1]:
         raise ConfigError(f"actors: {party}: {row.strip()!r} is no row. Write {ROW!r}.")
-    office, name, family, since, as_of, source = [*fields, "", "", ""][:6]
+    office, name, family, since, as_of, source = [*fields, "", "", "", ""][:6]
     if not _SINCE.fullmatch(since):
         raise ConfigError(f"actors: {party}: {since!r} is no day. Write YYYY-MM-DD, YYYY-MM or YYYY.")
     try:

@@ -4,8 +4,8 @@ import json
 import re
 
 from adapters.__main__ import EXIT_INTERRUPTED, EXIT_OUTPUT
-from adapters.terminal.app import EXIT, EXIT_FAULT
-from adapters.terminal.cli import command
+from adapters.terminal.cli import check_command, command
+from adapters.terminal.errors import EXIT, EXIT_FAULT
 from tests.terminal.command import EXAMPLE, ROOT, brief
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -34,7 +34,8 @@ def test_every_exit_code_is_documented() -> None:
 
 
 def test_every_option_is_documented() -> None:
-    known = {name for option in command().params for name in option.opts if name.startswith("-")}
+    options = [*command().params, *check_command().params]
+    known = {name for option in options for name in option.opts if name.startswith("-")}
     assert not {name for name in known if f"`{name}" not in README}
 
 
