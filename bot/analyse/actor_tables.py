@@ -43,8 +43,10 @@ class Tables(msgspec.Struct, forbid_unknown_fields=True):
         date: The day whose knowledge it holds, unless a row says so itself.
         by_hand: Written by people, not by ``config/build_actors.py``.
         states: By ISO 3166-1 alpha-3.
-        bodies: By name; ``groups`` are those that are armed.
+        bodies: By name; ``groups`` are those that are armed. Where there is nothing to tell but other names, a string
+            does: "other name; other name".
         organs: By state: "name = other name; name", bodies that act as it.
+        parties: By state: political parties, written alike; they act for themselves.
         agencies: Names of news agencies and outlets.
         swallow: Longer names that hold an alias and mean something else.
         needs: Alias → words one of which a text must hold for it to count.
@@ -61,6 +63,7 @@ class Tables(msgspec.Struct, forbid_unknown_fields=True):
     bodies: dict[str, Body] = {}
     groups: dict[str, Body] = {}
     organs: dict[str, str] = {}
+    parties: dict[str, str] = {}
     agencies: list[str] = []
     swallow: list[str] = []
     needs: dict[str, list[str]] = {}
@@ -112,9 +115,26 @@ def decode(raw: Mapping[str, object]) -> Tables:
         ConfigError: A key is unknown, missing or of the wrong type.
     """
     try:
-        return msgspec.convert(raw, Tables)
+        return msgspec.convert(spelled_out(raw), Tables)
     except msgspec.ValidationError as error:
         raise ConfigError(f"actors: {error}") from error
+
+
+def spelled_out(raw: Mapping[str, object]) -> dict[str, object]:
+    """The file with its bodies and groups as mappings, where a string told their other names."""
+    found = dict(raw)
+    for key in ("bodies", "groups"):
+        bodies = raw.get(key)
+        if isinstance(bodies, dict):
+            found[key] = {
+                name: {"also": _names(body)} if isinstance(body, str) else body
+                for name, body in bodies.items()
+            }
+    return found
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(";")] if text.strip() else []
 
 
 def amended(tables: Sequence[Tables]) -> dict[str, State]:
@@ -133,10 +153,10 @@ def amended(tables: Sequence[Tables]) -> dict[str, State]:
     return states
 
 
-def organs(text: str) -> Iterator[list[str]]:
-    """The organs of one state: each with its name first, then its other names."""
-    for organ in text.split(";"):
-        names = [name.strip() for name in organ.split("=")]
+def listed(text: str) -> Iterator[list[str]]:
+    """The organs or parties of one state: each with its name first, then its other names."""
+    for body in text.split(";"):
+        names = [name.strip() for name in body.split("=")]
         if any(names):
             yield names
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.analyse.actor_tables import Official, Tables, amended, decode, families, officials, organs
+from bot.analyse.actor_tables import Official, Tables, amended, decode, families, listed, officials
 from bot.errors import ConfigError
 from bot.types import ActorKind
 
@@ -204,11 +204,16 @@ def _aliases(tables: Sequence[Tables]) -> Iterator[tuple[str, Entry, Form]]:
             entry = Entry(f"{kind}:{name}", name, kind, party, body.state or body.of or body.party)
             yield from ((alias, entry, _form(alias, Form.NAME)) for alias in [name, *body.also])
         for code, text in table.organs.items():
-            for names in organs(text):
-                entry = Entry(
-                    f"{ActorKind.ORGANIZATION}:{names[0]}", names[0], ActorKind.ORGANIZATION, code, code
-                )
-                yield from ((alias, entry, _form(alias, Form.NAME)) for alias in names)
+            yield from _listed(text, code, code)
+        for code, text in table.parties.items():
+            yield from _listed(text, code, None)
+
+
+def _listed(text: str, code: str, party: str | None) -> Iterator[tuple[str, Entry, Form]]:
+    kind = ActorKind.ORGANIZATION
+    for names in listed(text):
+        entry = Entry(f"{kind}:{names[0]}", names[0], kind, party or names[0], code)
+        yield from ((alias, entry, _form(alias, Form.NAME)) for alias in names)
 
 
 def _form(alias: str, form: Form) -> Form:

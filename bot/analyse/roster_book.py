@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from bot.analyse.actor_tables import Tables, amended, organs
+from bot.analyse.actor_tables import Tables, amended, listed
 from bot.analyse.roster import spellings
 from bot.types import ActorKind
 
@@ -114,16 +114,16 @@ class Book:
 
     @cached_property
     def bodies(self) -> set[str]:
-        """Names under which bodies, groups and organs are entered."""
+        """Names under which bodies, groups, organs and parties are entered."""
         return {name for read in self.reads for name, _ in entered(read)}
 
 
 def entered(read: Read) -> Iterator[tuple[str, Path]]:
-    """The names under which a file enters bodies, groups and organs, and where."""
+    """The names under which a file enters bodies, groups, organs and parties, and where."""
     yield from ((name, ("bodies", name)) for name in read.table.bodies)
     yield from ((name, ("groups", name)) for name in read.table.groups)
-    for code, text in read.table.organs.items():
-        yield from ((names[0], ("organs", code)) for names in organs(text))
+    for path, names in _listed(read):
+        yield names[0], path
 
 
 def _of_states(read: Read) -> Iterator[Alias]:
@@ -147,8 +147,13 @@ def _of_bodies(read: Read) -> Iterator[Alias]:
             yield Alias(name, owner, name, read.place((key, name)), is_entry=True)
             place = read.place((key, name, "also"))
             yield from (Alias(other, owner, name, place, is_entry=False) for other in body.also)
-    for code, text in read.table.organs.items():
-        place = read.place(("organs", code))
-        for names in organs(text):
-            owner = f"{ActorKind.ORGANIZATION}:{names[0]}"
-            yield from (Alias(name, owner, names[0], place, name is names[0]) for name in names)
+    for path, names in _listed(read):
+        owner = f"{ActorKind.ORGANIZATION}:{names[0]}"
+        place = read.place(path)
+        yield from (Alias(name, owner, names[0], place, name is names[0]) for name in names)
+
+
+def _listed(read: Read) -> Iterator[tuple[Path, list[str]]]:
+    for key, texts in (("organs", read.table.organs), ("parties", read.table.parties)):
+        for code, text in texts.items():
+            yield from (((key, code), names) for names in listed(text))

@@ -12,7 +12,7 @@ from typing import Any, get_args, get_origin
 import msgspec
 
 from bot.analyse import roster
-from bot.analyse.actor_tables import Official, Tables, amended, organs
+from bot.analyse.actor_tables import Official, Tables, amended, decode, listed, spelled_out
 from bot.analyse.roster_book import Book, Fault, Path, Place, Read
 from bot.analyse.roster_rules import RULES
 from bot.errors import ConfigError
@@ -74,7 +74,7 @@ def faults(files: Sequence[File], today: date) -> list[Fault]:
 
 def stock(files: Sequence[File], today: date) -> Stock:
     """What tables without faults hold, and what of it is more than a year old."""
-    tables = [msgspec.convert(file.raw, Tables) for file in files]
+    tables = [decode(file.raw) for file in files]
     known = roster.build([file.raw for file in files])
     past = today - AGE
     sheets = [
@@ -98,15 +98,18 @@ def _counts(tables: Sequence[Tables], known: roster.Roster) -> dict[str, int]:
     return {
         "states and territories": len(amended(tables)),
         "bodies": sum(len(table.bodies) for table in tables),
-        "organs of states": sum(
-            len(list(organs(text))) for table in tables for text in table.organs.values()
-        ),
+        "organs of states": sum(_count(table.organs) for table in tables),
+        "parties": sum(_count(table.parties) for table in tables),
         "armed groups": sum(len(table.groups) for table in tables),
         "heads of state and government": heads,
         "other officials": len(known.officials) - heads,
         "agencies and outlets": len(known.agencies),
         "given names": len(known.given),
     }
+
+
+def _count(texts: Mapping[str, str]) -> int:
+    return sum(1 for text in texts.values() for _ in listed(text))
 
 
 def _sift(file: File, found: list[Fault]) -> Read:
@@ -121,9 +124,10 @@ def _sift(file: File, found: list[Fault]) -> Read:
     fields = {field.name: field for field in msgspec.structs.fields(Tables)}
     unknown = f"unknown key. Known here: {', '.join(fields)}."
     found += [read.fault((str(key),), unknown) for key in file.raw if key not in fields]
+    raw = spelled_out(file.raw)
     for name, field in fields.items():
-        if name in file.raw:
-            _set(read, name, field.type, file.raw[name], found)
+        if name in raw:
+            _set(read, name, field.type, raw[name], found)
         elif field.required:
             found.append(read.fault((name,), _MISSING))
     return read

@@ -93,7 +93,13 @@ def parties(book: Book) -> Iterator[Fault]:
     """Whose organs, leaders and officials they are is known."""
     for read in book.reads:
         table = read.table
-        for key, codes in (("organs", table.organs), ("leaders", table.leaders), ("heads", table.heads)):
+        tied = {
+            "organs": table.organs,
+            "parties": table.parties,
+            "leaders": table.leaders,
+            "heads": table.heads,
+        }
+        for key, codes in tied.items():
             yield from (read.fault((key, code), _no_state(code)) for code in codes if code not in book.states)
         for party in table.officials:
             if not _is_party(party, book):

@@ -27,6 +27,7 @@ bodies:
   Aland Guard: {state: AAA}
 groups:
   Front of A: {also: [FoA]}
+  Front of B: B Front; Bees
 organs:
   BBB: Diet of B = House of B; Bank of B
 agencies: [Isle News, Isles Wire]
@@ -43,6 +44,8 @@ heads:
 officials:
   Union of Isles: |
     Secretary | Bo Holm | Holm | 2021 | 2025-12-31 | isles.example
+parties:
+  BBB: Bland Party = BP
 """
 
 
@@ -80,15 +83,15 @@ def test_sound_tables_have_no_fault(tmp_path: Path) -> None:
     ("old", "new", "fault"),
     [
         # shapes
-        ("agencies:", "agency:", "1.yaml:15: agency: unknown key. Known here: source, date, "),
+        ("agencies:", "agency:", "1.yaml:16: agency: unknown key. Known here: source, date, "),
         ("date: 2026-01-01", "date: soon", "1.yaml:2: date: Invalid RFC3339 encoded date."),
         ("source: made up for this test\n", "", "1.yaml:1: source: missing. Say where the rows come from"),
         ("{state: AAA}", "{stat: AAA}", "1.yaml:10: bodies.Aland Guard: Object contains unknown field `stat`."),
         ("[FoA]", "FoA", "1.yaml:12: groups.Front of A: Expected `array`, got `str` - at `$.also`."),
-        ("given: Ann Bo", "given: [Ann, Bo]", "1.yaml:19: given: Expected `str`, got `array`."),
+        ("given: Ann Bo", "given: [Ann, Bo]", "1.yaml:20: given: Expected `str`, got `array`."),
         ("states:\n", "states:\n  NO: {name: Norland}\n", "1.yaml:3: states.False: a key that YAML takes for something else"),
-        ("given: Ann Bo", "given: Ann Bo\ngiven: Cy", "1.yaml:20: given: given twice, first on line 19. Keep one."),
-        ("  AAA: Holm; Ek", "  AAA: Holm; Ek\n  AAA: Ek", "1.yaml:22: leaders.AAA: given twice, first on line 21. Keep one."),
+        ("given: Ann Bo", "given: Ann Bo\ngiven: Cy", "1.yaml:21: given: given twice, first on line 20. Keep one."),
+        ("  AAA: Holm; Ek", "  AAA: Holm; Ek\n  AAA: Ek", "1.yaml:23: leaders.AAA: given twice, first on line 22. Keep one."),
         # sources and dates
         ("date: 2026-01-01", "date: 2026-06-16", "1.yaml:2: date: 2026-06-16 lies in the future. Write the day"),
         ("source: made up for this test", "source: ' '", "1.yaml:8: bodies.Union of Isles: lacks a source. Give it one"),
@@ -96,7 +99,7 @@ def test_sound_tables_have_no_fault(tmp_path: Path) -> None:
         ("[FoA]", "[FoA, '']", "1.yaml:12: groups.Front of A.also: a blank name. Take it out."),
         ("[FoA]", "[FoA, ' ']", "1.yaml:12: groups.Front of A.also: a blank name. Take it out."),
         ("name: Bland, d", "name: '', d", "1.yaml:5: states.BBB: no table names this state."),
-        ("Bank of B", "Bank of B = ", "1.yaml:14: organs.BBB: a blank name. Take it out."),
+        ("Bank of B", "Bank of B = ", "1.yaml:15: organs.BBB: a blank name. Take it out."),
         ("[FoA]", "[FoA, A’s Front]", "1.yaml:12: groups.Front of A.also: 'A’s Front' is never found."),
         ("[FoA]", "[FoA, -FoA-]", "1.yaml:12: groups.Front of A.also: '-FoA-' is never found."),
         ("[FoA]", "['Front  of A']", "1.yaml:12: groups.Front of A.also: 'Front  of A' is never found."),
@@ -104,7 +107,7 @@ def test_sound_tables_have_no_fault(tmp_path: Path) -> None:
         ("[FoA]", "[FoA, Uoi]", ""),
         ("[FoA]", "[FoA, ÀTOWN]", ""),
         ("[FoA]", "[FoA, Àtown]", "1.yaml:12: groups.Front of A.also: 'Atown' names AAA too, in 1.yaml:4."),
-        ("[FoA]", "[FoA, Diet of B]", "1.yaml:14: organs.BBB: 'Diet of B' names Front of A too, in 1.yaml:12."),
+        ("[FoA]", "[FoA, Diet of B]", "1.yaml:15: organs.BBB: 'Diet of B' names Front of A too, in 1.yaml:12."),
         ("[FoA]", "[FoA, FoA]", "1.yaml:12: groups.Front of A.also: 'FoA' is a name of Front of A already, in 1.yaml:12. Keep one."),
         ("seats: [Atown]", "seats: [Alish]", "1.yaml:4: states.AAA.seats: 'Alish' is a name of AAA already, in 1.yaml:4. Keep one."),
         ("seats: [Atown]", "seats: [Atöwn, Atown]", "1.yaml:4: states.AAA.seats: 'Atown' is found anyhow, as a spelling of 'Atöwn'."),
@@ -121,34 +124,37 @@ def test_sound_tables_have_no_fault(tmp_path: Path) -> None:
         ("{of: Union of Isles}", "{of: UoI}", "Write 'Union of Isles'."),
         ("{of: Union of Isles}", "{of: Union of Isles, state: AAA}", "1.yaml:9: bodies.Court of Isles.of: to no use beside state."),
         ("{of: Union of Isles}", "{kind: person}", "1.yaml:9: bodies.Court of Isles.kind: a body is no person."),
-        ("  BBB: Diet", "  BBX: Diet", "1.yaml:14: organs.BBX: 'BBX' is the code of no state"),
-        ("  AAA: Holm", "  AAX: Holm", "1.yaml:21: leaders.AAX: 'AAX' is the code of no state"),
-        ("  AAA: |", "  AAX: |", "1.yaml:23: heads.AAX: 'AAX' is the code of no state"),
-        ("  Union of Isles: |", "  Union: |", "1.yaml:27: officials.Union: 'Union' is neither the code of a state"),
+        ("  BBB: Diet", "  BBX: Diet", "1.yaml:15: organs.BBX: 'BBX' is the code of no state"),
+        ("  AAA: Holm", "  AAX: Holm", "1.yaml:22: leaders.AAX: 'AAX' is the code of no state"),
+        ("  BBB: Bland", "  BBX: Bland", "1.yaml:31: parties.BBX: 'BBX' is the code of no state"),
+        ("B Front; Bees", "B Front; ; Bees", "1.yaml:13: groups.Front of B.also: a blank name."),
+        ("= BP", "= Atown", "1.yaml:31: parties.BBB: 'Atown' names AAA too, in 1.yaml:4."),
+        ("  AAA: |", "  AAX: |", "1.yaml:24: heads.AAX: 'AAX' is the code of no state"),
+        ("  Union of Isles: |", "  Union: |", "1.yaml:28: officials.Union: 'Union' is neither the code of a state"),
         # lists
-        ("[Isle News, ", "[Isle News, Atown, ", "1.yaml:15: agencies: 'Atown' is an actor too, AAA in 1.yaml:4."),
-        ("[Isle News, ", "[Isle News, Isle News, ", "1.yaml:15: agencies: 'Isle News' stands there already, in 1.yaml:15."),
-        ("[Isle News, ", "[Isle News, '', ", "1.yaml:15: agencies: a blank entry. Take it out."),
-        ("[Aland Street]", "[Aland]", "1.yaml:16: swallow: 'Aland' hides that name of AAA in 1.yaml:4."),
-        ("[Aland Street]", "[Main Street]", "1.yaml:16: swallow: 'Main Street' holds no name that it could swallow."),
-        ("[Aland Street]", "[Alandia Street]", "1.yaml:16: swallow: 'Alandia Street' holds no name"),
-        ("given: Ann Bo", "given: Ann Bo Ann", "1.yaml:19: given: 'Ann' stands there already, in 1.yaml:19."),
-        ("Holm; Ek\n", "Holm; HOLM\n", "1.yaml:21: leaders.AAA: 'holm' stands there already, in 1.yaml:21."),
-        ("Holm; Ek\n", "Holm; ; Ek\n", "1.yaml:21: leaders.AAA: a blank entry. Take it out."),
-        ("UoI: [Union]", "UoX: [Union]", "1.yaml:18: needs.UoX: 'UoX' is no name in these tables."),
-        ("UoI: [Union]", "UoI: []", "1.yaml:18: needs.UoI: without company it is never found."),
-        ("UoI: [Union]", "UoI: [Union, '']", "1.yaml:18: needs.UoI: a blank entry."),
-        ("UoI: [Union]", "UoI: [Union, oI]", "1.yaml:18: needs.UoI: 'oI' stands in the name itself."),
+        ("[Isle News, ", "[Isle News, Atown, ", "1.yaml:16: agencies: 'Atown' is an actor too, AAA in 1.yaml:4."),
+        ("[Isle News, ", "[Isle News, Isle News, ", "1.yaml:16: agencies: 'Isle News' stands there already, in 1.yaml:16."),
+        ("[Isle News, ", "[Isle News, '', ", "1.yaml:16: agencies: a blank entry. Take it out."),
+        ("[Aland Street]", "[Aland]", "1.yaml:17: swallow: 'Aland' hides that name of AAA in 1.yaml:4."),
+        ("[Aland Street]", "[Main Street]", "1.yaml:17: swallow: 'Main Street' holds no name that it could swallow."),
+        ("[Aland Street]", "[Alandia Street]", "1.yaml:17: swallow: 'Alandia Street' holds no name"),
+        ("given: Ann Bo", "given: Ann Bo Ann", "1.yaml:20: given: 'Ann' stands there already, in 1.yaml:20."),
+        ("Holm; Ek\n", "Holm; HOLM\n", "1.yaml:22: leaders.AAA: 'holm' stands there already, in 1.yaml:22."),
+        ("Holm; Ek\n", "Holm; ; Ek\n", "1.yaml:22: leaders.AAA: a blank entry. Take it out."),
+        ("UoI: [Union]", "UoX: [Union]", "1.yaml:19: needs.UoX: 'UoX' is no name in these tables."),
+        ("UoI: [Union]", "UoI: []", "1.yaml:19: needs.UoI: without company it is never found."),
+        ("UoI: [Union]", "UoI: [Union, '']", "1.yaml:19: needs.UoI: a blank entry."),
+        ("UoI: [Union]", "UoI: [Union, oI]", "1.yaml:19: needs.UoI: 'oI' stands in the name itself."),
         # officials
         ("| Ek | 2020-05-01", "", ""),
-        ("Queen | Bo II", "Queen", "1.yaml:23: heads.AAA: 'Queen' is no row. Write 'office | name"),
-        ("Queen | Bo II", "Queen | ", "1.yaml:23: heads.AAA: 'Queen |': the office or the name is blank."),
+        ("Queen | Bo II", "Queen", "1.yaml:24: heads.AAA: 'Queen' is no row. Write 'office | name"),
+        ("Queen | Bo II", "Queen | ", "1.yaml:24: heads.AAA: 'Queen |': the office or the name is blank."),
         ("| Ek | 2020-05-01", "| Eck | 2020-05-01", "'Eck' is no part of the name."),
-        ("2020-05-01", "last May", "1.yaml:23: heads.AAA: 'last May' is no day. Write YYYY-MM-DD, YYYY-MM or YYYY."),
-        ("2025-12-31", "2025-12", "1.yaml:27: officials.Union of Isles: '2025-12' is no day. Write YYYY-MM-DD."),
+        ("2020-05-01", "last May", "1.yaml:24: heads.AAA: 'last May' is no day. Write YYYY-MM-DD, YYYY-MM or YYYY."),
+        ("2025-12-31", "2025-12", "1.yaml:28: officials.Union of Isles: '2025-12' is no day. Write YYYY-MM-DD."),
         ("2025-12-31", "2026-12-31", "2026-12-31 lies in the future."),
         ("| 2021 |", "| 2026 |", "in office from a later day than 2025-12-31"),
-        ("    Queen | Bo II", "    Queen | Bo II\n    Queen | BO II", "'Queen | BO II' stands there already, in 1.yaml:23."),
+        ("    Queen | Bo II", "    Queen | Bo II\n    Queen | BO II", "'Queen | BO II' stands there already, in 1.yaml:24."),
     ],
 )  # fmt: skip
 def test_a_fault_is_told_with_its_place_and_remedy(old: str, new: str, fault: str, tmp_path: Path) -> None:
@@ -170,12 +176,12 @@ def test_a_fault_is_told_with_its_place_and_remedy(old: str, new: str, fault: st
         ("states: {AAA: {also: [Bland]}}", "2.yaml:3: states.AAA.also: 'Bland' names BBB too, in 1.yaml:5."),
         ("bodies: {Union of Isles: {}}", "2.yaml:3: bodies.Union of Isles: 'Union of Isles' is entered already, in 1.yaml:8."),
         ("groups: {Union of Isles: {}}", "2.yaml:3: groups.Union of Isles: 'Union of Isles' is entered already, in 1.yaml:8."),
-        ("organs: {AAA: Bank of B}", "2.yaml:3: organs.AAA: 'Bank of B' is entered already, in 1.yaml:14."),
-        ("given: Cy Bo", "2.yaml:3: given: 'Bo' stands there already, in 1.yaml:19."),
-        ("agencies: [Isles Wire]", "2.yaml:3: agencies: 'Isles Wire' stands there already, in 1.yaml:15."),
-        ("leaders: {AAA: Ek}", "2.yaml:3: leaders.AAA: 'ek' stands there already, in 1.yaml:21."),
+        ("organs: {AAA: Bank of B}", "2.yaml:3: organs.AAA: 'Bank of B' is entered already, in 1.yaml:15."),
+        ("given: Cy Bo", "2.yaml:3: given: 'Bo' stands there already, in 1.yaml:20."),
+        ("agencies: [Isles Wire]", "2.yaml:3: agencies: 'Isles Wire' stands there already, in 1.yaml:16."),
+        ("leaders: {AAA: Ek}", "2.yaml:3: leaders.AAA: 'ek' stands there already, in 1.yaml:22."),
         ("leaders: {BBB: Ek}", ""),
-        ("officials: {AAA: President | Ann Ek}", "stands there already, in 1.yaml:23."),
+        ("officials: {AAA: President | Ann Ek}", "stands there already, in 1.yaml:24."),
         ("officials: {AAA: Minister | Ann Ek}", ""),
         ("by_hand: true\nofficials: {AAA: Minister | Ann Ek}", "'Minister | Ann Ek': lacks a source. Rows made by hand name their own"),
         ("by_hand: true\nofficials: {AAA: 'Minister | Ann Ek | Ek | 2021 | 2026-01-01 | '}", "lacks a source."),
@@ -222,7 +228,8 @@ def test_the_stock_counts_and_tells_what_is_old(tmp_path: Path) -> None:
         "states and territories": 3,
         "bodies": 3,
         "organs of states": 2,
-        "armed groups": 1,
+        "parties": 1,
+        "armed groups": 2,
         "heads of state and government": 3,
         "other officials": 1,
         "agencies and outlets": 2,
