@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from bot.brief.mention import best
 from bot.types import (
     Actor,
     Article,
@@ -100,8 +101,8 @@ def of_briefing(briefing: Briefing, *, is_flag: Flag, key_actors: int) -> Messag
         *_provenance(article),
         _bottom_line(briefing.escalation, names),
         *_section("Summary", (Quote(span, article.url) for span in briefing.summary)),
-        *_actor_rows("Key actors", briefing.actors[:key_actors], names),
-        *_actor_rows("Also named", briefing.actors[key_actors:], names),
+        *_facts("Key actors", (_key_row(article, one, names) for one in briefing.actors[:key_actors])),
+        *_facts("Also named", (_actor_row(one, names) for one in briefing.actors[key_actors:])),
         *_events(briefing, names, is_flag),
     ]
     return Message(briefing.story.id, tuple(blocks), _fallback(briefing))
@@ -139,9 +140,14 @@ def _section(title: str, blocks: Iterable[Block]) -> Iterable[Block]:
     return (Heading(title), *inside) if inside else ()
 
 
-def _actor_rows(title: str, actors: tuple[Actor, ...], names: dict[str, str]) -> Iterable[Block]:
-    rows = tuple(_actor_row(actor, names) for actor in actors)
+def _facts(title: str, facts: Iterable[Fact]) -> Iterable[Block]:
+    rows = tuple(facts)
     return (Heading(title), Facts(rows)) if rows else ()
+
+
+def _key_row(article: Article, actor: Actor, names: dict[str, str]) -> Fact:
+    """An actor with the words that present it best; a role that stands elsewhere is backed below."""
+    return Fact(actor.name, best(article, actor), _note(actor, names), _actor_basis(actor))
 
 
 def _actor_row(actor: Actor, names: dict[str, str]) -> Fact:

@@ -140,6 +140,14 @@ def test_actors_beyond_the_key_ones_are_named_after_them() -> None:
     assert (rows.rows[0].name, rows.rows[0].note) == ("Chad", "TCD")
 
 
+def test_key_actors_are_quoted_and_the_others_only_named() -> None:
+    [key] = parts(told(CLOSURE))["Key actors"]
+    [other] = parts(told(CLOSURE, key_actors=0))["Also named"]
+    assert isinstance(key, Facts)
+    assert isinstance(other, Facts)
+    assert (key.rows[0].claim, other.rows[0].claim) == (ARTICLE.span(0, 4), None)
+
+
 def test_a_party_without_a_name_of_its_own_keeps_its_label() -> None:
     line = parts(told(replace(CLOSURE, sources=("protesters",), targets=())))["Escalations"][0]
     assert isinstance(line, Para)
