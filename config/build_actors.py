@@ -32,6 +32,7 @@ CONFIG = Path(__file__).resolve().parent
 STATES = """\
 # Written by config/build_actors.py; do not edit: corrections go into actors.yaml, which is read on top.
 # name; also: other names; demonyms: adjectives and nouns; seats: capitals that stand for the government.
+# organs: parliaments that bear a name of their own.
 source: factbook/factbook.json @8662a8b (The World Factbook, CC0-1.0) and datasets/country-codes @caa72d1 (ODC-PDDL-1.0)
 date: 2026-02-01
 states:
@@ -60,6 +61,16 @@ _KEPT_CODES = {"BES": "NLD"}
 """The Factbook file files the Netherlands under the code of its Caribbean part."""
 
 
+_PARLIAMENTS = (
+    "Althingi", "Congress of the Union", "Council of Representatives of Iraq",
+    "Dewan Perwakilan Rakyat", "Eduskunta", "Federal National Council", "Hellenic Parliament",
+    "Hrvatski Sabor", "Inatsisartut", "Jogorku Kenesh", "LegCo", "Legislative Yuan", "Majlisi Oli", "Milli Majlis",
+    "National Diet", "National People's Congress", "Oireachtas", "Oliy Majlis", "People's Majlis",
+    "Plurinational Legislative Assembly", "Pyidaungsu Hluttaw", "Riigikogu", "Saeima", "Seimas", "Sobranie",
+    "State Great Hural", "States of Deliberation", "Supreme People's Assembly", "Tynwald",
+)  # fmt: skip
+"""Names of parliaments in the file that are those of one parliament only; most are "National Assembly"."""
+
 _NOTE = re.compile(r"disputed| is the |\*|^NA$", re.IGNORECASE)
 
 
@@ -82,7 +93,7 @@ def _demonyms(adjectives: str | None, nouns: str | None) -> list[str]:
             found.append(stem + "s")
         elif noun.endswith("men)"):
             found.append(re.sub(r"man$", "men", stem))
-    return found
+    return [x for x in found if x != "NA"]
 
 
 def _unique(texts: list[str], *, but: str = "") -> list[str]:
@@ -127,13 +138,19 @@ def states(folder: Path) -> str:
     facts = json.loads((folder / "countries_leaders_factbook.json").read_text(encoding="utf-8"))
     with (folder / "country-codes_pddl.csv").open(encoding="utf-8", newline="") as rows:
         codes = {r["ISO3166-1-Alpha-3"]: r for r in csv.DictReader(rows)}
-    lines = {}
+    lines: dict[str, str] = {}
+    organs: dict[str, str] = {}
     for fact in facts:
         iso3 = _KEPT_CODES.get(fact["iso3"], fact["iso3"])
         if iso3 in codes and fact["demonym_adj"] and iso3 not in lines:
             row = _row(fact, codes[iso3])
             lines[iso3] = f"  {iso3}: {{{', '.join(f'{k}: {_flow(v)}' for k, v in row.items())}}}\n"
-    return STATES + "".join(lines[iso3] for iso3 in sorted(lines))
+            houses = [x for x in re.split(r" ?[()]| - | or ", fact["legislature"] or "") if x in _PARLIAMENTS]
+            if houses:
+                organs[iso3] = f"  {iso3}: {'; '.join(houses)}\n"
+    return "".join(
+        [STATES, *(lines[k] for k in sorted(lines)), "organs:\n", *(organs[k] for k in sorted(organs))]
+    )
 
 
 def leaders(folder: Path) -> str:

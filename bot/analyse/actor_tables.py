@@ -46,7 +46,7 @@ class Tables(msgspec.Struct, forbid_unknown_fields=True):
         bodies: By name; ``groups`` are those that are armed. Where there is nothing to tell but other names, a string
             does: "other name; other name".
         organs: By state: "name = other name; name", bodies that act as it.
-        parties: By state: political parties, written alike; they act for themselves.
+        members: By state: parties and agencies of it, written alike; they act for themselves.
         agencies: Names of news agencies and outlets.
         swallow: Longer names that hold an alias and mean something else.
         needs: Alias → words one of which a text must hold for it to count.
@@ -63,7 +63,7 @@ class Tables(msgspec.Struct, forbid_unknown_fields=True):
     bodies: dict[str, Body] = {}
     groups: dict[str, Body] = {}
     organs: dict[str, str] = {}
-    parties: dict[str, str] = {}
+    members: dict[str, str] = {}
     agencies: list[str] = []
     swallow: list[str] = []
     needs: dict[str, list[str]] = {}
@@ -154,7 +154,7 @@ def amended(tables: Sequence[Tables]) -> dict[str, State]:
 
 
 def listed(text: str) -> Iterator[list[str]]:
-    """The organs or parties of one state: each with its name first, then its other names."""
+    """The organs or members of one state: each with its name first, then its other names."""
     for body in text.split(";"):
         names = [name.strip() for name in body.split("=")]
         if any(names):

@@ -205,7 +205,7 @@ def _aliases(tables: Sequence[Tables]) -> Iterator[tuple[str, Entry, Form]]:
             yield from ((alias, entry, _form(alias, Form.NAME)) for alias in [name, *body.also])
         for code, text in table.organs.items():
             yield from _listed(text, code, code)
-        for code, text in table.parties.items():
+        for code, text in table.members.items():
             yield from _listed(text, code, None)
 
 

@@ -114,12 +114,12 @@ class Book:
 
     @cached_property
     def bodies(self) -> set[str]:
-        """Names under which bodies, groups, organs and parties are entered."""
+        """Names under which bodies, groups, organs and members are entered."""
         return {name for read in self.reads for name, _ in entered(read)}
 
 
 def entered(read: Read) -> Iterator[tuple[str, Path]]:
-    """The names under which a file enters bodies, groups, organs and parties, and where."""
+    """The names under which a file enters bodies, groups, organs and members, and where."""
     yield from ((name, ("bodies", name)) for name in read.table.bodies)
     yield from ((name, ("groups", name)) for name in read.table.groups)
     for path, names in _listed(read):
@@ -154,6 +154,6 @@ def _of_bodies(read: Read) -> Iterator[Alias]:
 
 
 def _listed(read: Read) -> Iterator[tuple[Path, list[str]]]:
-    for key, texts in (("organs", read.table.organs), ("parties", read.table.parties)):
+    for key, texts in (("organs", read.table.organs), ("members", read.table.members)):
         for code, text in texts.items():
             yield from (((key, code), names) for names in listed(text))

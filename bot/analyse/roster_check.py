@@ -99,7 +99,7 @@ def _counts(tables: Sequence[Tables], known: roster.Roster) -> dict[str, int]:
         "states and territories": len(amended(tables)),
         "bodies": sum(len(table.bodies) for table in tables),
         "organs of states": sum(_count(table.organs) for table in tables),
-        "parties": sum(_count(table.parties) for table in tables),
+        "parties and agencies": sum(_count(table.members) for table in tables),
         "armed groups": sum(len(table.groups) for table in tables),
         "heads of state and government": heads,
         "other officials": len(known.officials) - heads,

@@ -95,7 +95,7 @@ def parties(book: Book) -> Iterator[Fault]:
         table = read.table
         tied = {
             "organs": table.organs,
-            "parties": table.parties,
+            "members": table.members,
             "leaders": table.leaders,
             "heads": table.heads,
         }

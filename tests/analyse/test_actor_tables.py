@@ -1,10 +1,8 @@
-"""The tables that ship: every actor has one key, every alias one owner, every file its source and date."""
+"""The tables that ship: who is in them, and that rules and tables fit. What is wrong with a table, test_roster_check tells."""
 
 import re
 from datetime import date
 from functools import cache
-
-import yaml
 
 from bot.analyse import lexicon, roster
 from bot.config import load_yaml
@@ -21,22 +19,6 @@ def test_every_table_names_source_and_date() -> None:
         table = load_yaml(file)
         assert len(table["source"]) > 20, file.name
         assert date(2010, 1, 1) < table["date"] <= date.today(), file.name  # noqa: DTZ011 - days suffice
-
-
-def test_no_key_stands_twice_in_a_file() -> None:
-    """YAML keeps the last of two equal keys and says nothing."""
-    for file in TABLES:
-        for node in _mappings(yaml.compose(file.read_text("utf-8"), yaml.CSafeLoader)):
-            keys = [key.value for key, _ in node.value]
-            assert len(keys) == len(set(keys)), (
-                f"{file.name}: {sorted({k for k in keys if keys.count(k) > 1})}"
-            )
-
-
-def _mappings(node: yaml.Node | None) -> list[yaml.MappingNode]:
-    if not isinstance(node, yaml.MappingNode):
-        return []
-    return [node, *(found for _, value in node.value for found in _mappings(value))]
 
 
 def test_states_carry_codes_and_are_all_there() -> None:
@@ -59,7 +41,7 @@ def test_every_state_is_found_by_its_own_name() -> None:
 
 @cache
 def _needing_company() -> set[str]:
-    return set(load_yaml(TABLES[-1])["needs"])
+    return {alias for file in TABLES for alias in load_yaml(file).get("needs", {})}
 
 
 def test_parties_and_leaders_point_at_known_actors() -> None:

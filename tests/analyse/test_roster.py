@@ -46,6 +46,9 @@ def test_every_form_of_a_known_actor_is_found(text: str, expected: list[tuple[st
         "New Mexico, the Indian Ocean and the Korean War",  # a longer name that means something else
         "Georgia's peach growers",  # an alias that needs company
         "the Washington Post reported",
+        "Echo of Moscow, the Times of India and Voice of America reported",
+        "Law and Justice for All was their motto, and Golden Dawn the name of the boat",
+        "Male voters, the Los Lobos concert and the Gulf cartel novel",
     ],
 )
 def test_what_only_looks_like_an_actor_is_none(text: str) -> None:
@@ -60,6 +63,34 @@ def test_an_organ_of_state_acts_as_its_state_and_a_body_as_itself() -> None:
     gru, nato = known().find("GRU and NATO")
     assert (gru.party, gru.entry.affiliation) == ("RUS", "RUS")
     assert (nato.party, nato.entry.affiliation) == ("NATO", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "party", "affiliation"),
+    [
+        ("the Sejm voted", "Sejm", "POL", "POL"),
+        ("the Bundeswehr and Germany", "Bundeswehr", "DEU", "DEU"),
+        ("the Riigikogu voted", "Riigikogu", "EST", "EST"),
+        ("Likud Party members", "Likud", "Likud", "ISR"),
+        ("the UN Human Rights Council", "United Nations Human Rights Council", "United Nations Human Rights Council", "United Nations"),
+        ("Bosnian Serb forces", "Republika Srpska", "Republika Srpska", "BIH"),
+        ("the Royal Navy", "United Kingdom", "GBR", "GBR"),
+        ("fighters of the Majeed Brigade", "Baloch Liberation Army", "Baloch Liberation Army", None),
+        ("the Islamic Republic of Pakistan", "Pakistan", "PAK", "PAK"),
+    ],
+)  # fmt: skip
+def test_who_an_actor_acts_as_and_belongs_to(
+    text: str, name: str, party: str, affiliation: str | None
+) -> None:
+    hit = known().find(text)[0]
+    assert (hit.name, hit.party, hit.entry.affiliation) == (name, party, affiliation)
+
+
+def test_an_abbreviation_that_is_many_things_counts_beside_its_long_form() -> None:
+    assert found("the NSA hall of fame") == []
+    assert ("NSA", "organization:National Security Agency", "abbreviation") in found(
+        "the National Security Agency (NSA)"
+    )
 
 
 def test_later_tables_amend_states_of_earlier_ones() -> None:

@@ -44,7 +44,7 @@ heads:
 officials:
   Union of Isles: |
     Secretary | Bo Holm | Holm | 2021 | 2025-12-31 | isles.example
-parties:
+members:
   BBB: Bland Party = BP
 """
 
@@ -126,9 +126,9 @@ def test_sound_tables_have_no_fault(tmp_path: Path) -> None:
         ("{of: Union of Isles}", "{kind: person}", "1.yaml:9: bodies.Court of Isles.kind: a body is no person."),
         ("  BBB: Diet", "  BBX: Diet", "1.yaml:15: organs.BBX: 'BBX' is the code of no state"),
         ("  AAA: Holm", "  AAX: Holm", "1.yaml:22: leaders.AAX: 'AAX' is the code of no state"),
-        ("  BBB: Bland", "  BBX: Bland", "1.yaml:31: parties.BBX: 'BBX' is the code of no state"),
+        ("  BBB: Bland", "  BBX: Bland", "1.yaml:31: members.BBX: 'BBX' is the code of no state"),
         ("B Front; Bees", "B Front; ; Bees", "1.yaml:13: groups.Front of B.also: a blank name."),
-        ("= BP", "= Atown", "1.yaml:31: parties.BBB: 'Atown' names AAA too, in 1.yaml:4."),
+        ("= BP", "= Atown", "1.yaml:31: members.BBB: 'Atown' names AAA too, in 1.yaml:4."),
         ("  AAA: |", "  AAX: |", "1.yaml:24: heads.AAX: 'AAX' is the code of no state"),
         ("  Union of Isles: |", "  Union: |", "1.yaml:28: officials.Union: 'Union' is neither the code of a state"),
         # lists
@@ -228,7 +228,7 @@ def test_the_stock_counts_and_tells_what_is_old(tmp_path: Path) -> None:
         "states and territories": 3,
         "bodies": 3,
         "organs of states": 2,
-        "parties": 1,
+        "parties and agencies": 1,
         "armed groups": 2,
         "heads of state and government": 3,
         "other officials": 1,

@@ -1,5 +1,6 @@
 """``brief check`` from outside: what it tells of good and bad tables, where, and its exit codes."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -41,8 +42,10 @@ def test_the_shipped_tables_are_reported_with_source_date_and_counts() -> None:
 
 
 def test_every_fault_of_every_file_is_told_on_a_line_of_its_own(tmp_path: Path) -> None:
-    at = folder(tmp_path, actors=("agencies: [", "agencies: [NATO, "))
-    (at / "actors-mine.yaml").write_text("source: me\ndate: 3000-01-01\nbodys: {}\ngiven: Zoe\n", "utf-8")
+    at = folder(tmp_path, actors=("swallow: [", "swallow: [Norway, "))
+    (at / "actors-mine.yaml").write_text(
+        "source: me\ndate: 3000-01-01\nbodys: {}\nagencies: [NATO]\n", "utf-8"
+    )
     done = brief("check", "actors", "--config", at)
     told = done.stderr.decode().splitlines()
     assert (done.returncode, done.stdout) == (7, b"")
@@ -52,9 +55,11 @@ def test_every_fault_of_every_file_is_told_on_a_line_of_its_own(tmp_path: Path) 
         == f"brief: {at}/actors-mine.yaml:2: date: 3000-01-01 lies in the future. Write the day that the rows are of."
     )
     assert told[1].startswith(f"brief: {at}/actors-mine.yaml:3: bodys: unknown key. Known here: source, ")
-    assert f"{at}/actors.yaml:" in told[2] or f"{at}/actors.yaml:" in told[3]
-    assert any("'NATO' is an actor too" in line for line in told)
-    assert any("'Zoe' stands there already" in line for line in told)
+    assert told[2].startswith(
+        f"brief: {at}/actors-mine.yaml:4: agencies: 'NATO' is an actor too, NATO in {CONFIG}/"
+    )
+    assert told[3].startswith(f"brief: {at}/actors.yaml:")
+    assert "swallow: 'Norway' hides that name of NOR" in told[3]
 
 
 def test_a_file_that_is_no_yaml_is_told_with_its_line(tmp_path: Path) -> None:
@@ -71,13 +76,21 @@ def test_a_file_that_is_no_yaml_is_told_with_its_line(tmp_path: Path) -> None:
 def test_a_table_of_ones_own_is_checked_and_read(tmp_path: Path) -> None:
     at = folder(tmp_path)
     (at / "actors-mine.yaml").write_text(
-        "source: made up for this test\ndate: 2026-01-01\nbodies:\n  Putumayo Boatmen: {}\n", "utf-8"
+        "source: made up for this test\ndate: 2026-01-01\ngroups:\n  Putumayo Boatmen: River Boatmen\n",
+        "utf-8",
     )
     assert f"no faults in {len(ACTORS) + 1} files" in brief("check", "actors", "--config", at).stdout.decode()
-    story = b"LIMA, May 12 - Peru accused Putumayo Boatmen of smuggling fuel on Tuesday. Putumayo Boatmen denied it. "
-    told = brief("-", "--config", at, stdin=story * 3).stdout.decode()
-    assert "Putumayo Boatmen · organization" in told
-    assert "Putumayo Boatmen · organization" not in brief("-", stdin=story * 3).stdout.decode()
+    story = b"LIMA, May 12 - Peru accused the River Boatmen of an attack on Tuesday. The River Boatmen denied it. "
+    kinds = {
+        one["name"]: one["kind"] for one in actors(brief("-", "--json", "--config", at, stdin=story * 3))
+    }
+    assert kinds["Putumayo Boatmen"] == "armed_group"
+    assert "Putumayo Boatmen" not in {one["name"] for one in actors(brief("-", "--json", stdin=story * 3))}
+
+
+def actors(done: subprocess.CompletedProcess[bytes]) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = json.loads(done.stdout)["actors"]
+    return found
 
 
 @pytest.mark.parametrize(
