@@ -31,7 +31,7 @@ CONFIG = Path(__file__).resolve().parent
 
 STATES = """\
 # Written by config/build_actors.py; do not edit: corrections go into actors.yaml, which is read on top.
-# name; also: other names; demonyms: adjectives and nouns; seats: capitals that stand for the government.
+# states: name | other names | demonyms (adjectives and nouns) | seats (capitals that stand for the government)
 # organs: parliaments that bear a name of their own.
 source: factbook/factbook.json @8662a8b (The World Factbook, CC0-1.0) and datasets/country-codes @caa72d1 (ODC-PDDL-1.0)
 date: 2026-02-01
@@ -110,27 +110,22 @@ def _unaccented(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
-def _row(fact: dict[str, str], code: dict[str, str]) -> dict[str, list[str] | str]:
-    """One state: the Unicode CLDR name leads; longer names that hold it ("Republic of X") add nothing."""
+def _row(fact: dict[str, str], code: dict[str, str]) -> list[list[str]]:
+    """One state: name, other names, demonyms, seats.
+
+    The Unicode CLDR name leads; longer names that hold it ("Republic of X") add nothing. The seat of a territory's
+    government seldom stands for it in the news.
+    """
     name = code["CLDR display name"].replace("&", "and").replace("St. ", "Saint ").replace("’", "'")
     names = [fact["name"].removeprefix("The "), *_split(fact["long"], r";"), code["UNTERM English Short"]]
     names = [x.split(" (")[0].removeprefix("the ").removeprefix("The ") for x in names]
-    row: dict[str, list[str] | str] = {
-        "name": name,
-        "also": [x for x in _unique(names, but=name) if name not in x],
-        "demonyms": _unique(_demonyms(fact["demonym_adj"], fact["demonym_noun"]), but=name),
-    }
-    if (
-        code["is_independent"] == "Yes"
-    ):  # the seat of a territory's government seldom stands for it in the news
-        row["seats"] = _unique([*_split(fact["capital"]), code["Capital"]], but=name)
-    return {k: v for k, v in row.items() if v}
-
-
-def _flow(value: list[str] | str) -> str:
-    if isinstance(value, list):
-        return "[" + ", ".join(json.dumps(x, ensure_ascii=False) for x in value) + "]"
-    return json.dumps(value, ensure_ascii=False)
+    free = code["is_independent"] == "Yes"
+    return [
+        [name],
+        [x for x in _unique(names, but=name) if name not in x],
+        _unique(_demonyms(fact["demonym_adj"], fact["demonym_noun"]), but=name),
+        _unique([*_split(fact["capital"]), code["Capital"]], but=name) if free else [],
+    ]
 
 
 def states(folder: Path) -> str:
@@ -144,7 +139,7 @@ def states(folder: Path) -> str:
         iso3 = _KEPT_CODES.get(fact["iso3"], fact["iso3"])
         if iso3 in codes and fact["demonym_adj"] and iso3 not in lines:
             row = _row(fact, codes[iso3])
-            lines[iso3] = f"  {iso3}: {{{', '.join(f'{k}: {_flow(v)}' for k, v in row.items())}}}\n"
+            lines[iso3] = f"  {iso3}: {' | '.join('; '.join(names) for names in row).rstrip(' |')}\n"
             houses = [x for x in re.split(r" ?[()]| - | or ", fact["legislature"] or "") if x in _PARLIAMENTS]
             if houses:
                 organs[iso3] = f"  {iso3}: {'; '.join(houses)}\n"

@@ -5,7 +5,6 @@ Long lists stand in strings (given names, organs, officials), for YAML reads one
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import msgspec
@@ -42,7 +41,7 @@ class Tables(msgspec.Struct, forbid_unknown_fields=True):
         source: Where its rows come from, unless a row says so itself.
         date: The day whose knowledge it holds, unless a row says so itself.
         by_hand: Written by people, not by ``config/build_actors.py``.
-        states: By ISO 3166-1 alpha-3.
+        states: By ISO 3166-1 alpha-3; a string tells "name | other name; other name | demonyms | seats".
         bodies: By name; ``groups`` are those that are armed. Where there is nothing to tell but other names, a string
             does: "other name; other name".
         organs: By state: "name = other name; name", bodies that act as it.
@@ -73,8 +72,7 @@ class Tables(msgspec.Struct, forbid_unknown_fields=True):
     officials: dict[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Official:
+class Official(msgspec.Struct, frozen=True):
     """Who holds an office, as far as a table knows: it helps to tell who is meant, and never fills in a claim.
 
     A row is "office | name | family name | since | as of | source"; what follows the name may be left out.
@@ -121,16 +119,25 @@ def decode(raw: Mapping[str, object]) -> Tables:
 
 
 def spelled_out(raw: Mapping[str, object]) -> dict[str, object]:
-    """The file with its bodies and groups as mappings, where a string told their other names."""
+    """The file with its states, bodies and groups as mappings, where strings told them."""
     found = dict(raw)
-    for key in ("bodies", "groups"):
-        bodies = raw.get(key)
-        if isinstance(bodies, dict):
-            found[key] = {
-                name: {"also": _names(body)} if isinstance(body, str) else body
-                for name, body in bodies.items()
-            }
+    for key, mapping in (("states", _state), ("bodies", _body), ("groups", _body)):
+        rows = raw.get(key)
+        if isinstance(rows, dict):
+            found[key] = {name: mapping(row) if isinstance(row, str) else row for name, row in rows.items()}
     return found
+
+
+def _state(text: str) -> dict[str, object]:
+    name, *lists = text.split("|", 3)
+    return {
+        "name": name.strip(),
+        **dict(zip(("also", "demonyms", "seats"), map(_names, lists), strict=False)),
+    }
+
+
+def _body(text: str) -> dict[str, object]:
+    return {"also": _names(text)}
 
 
 def _names(text: str) -> list[str]:

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+import msgspec
+
 from bot.analyse.actor_tables import Official, Tables, amended, decode, families, listed, officials
 from bot.errors import ConfigError
 from bot.types import ActorKind
@@ -24,8 +26,7 @@ class Form(StrEnum):
     ABBREVIATION = "abbreviation"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """One known actor.
 
     Attributes:
@@ -110,11 +111,13 @@ class Roster:
         self._needs = needs
         self._by_first: dict[str, list[tuple[str, tuple[Entry, Form] | None]]] = {}
         for alias, found in aliases.items():
-            first = _WORD.match(alias)
+            word = alias.partition(" ")[0]
+            first = word if word.isalnum() else _first_word(alias)
             if first:
-                self._by_first.setdefault(first.group(), []).append((alias, found))
+                self._by_first.setdefault(first, []).append((alias, found))
         for candidates in self._by_first.values():
-            candidates.sort(key=lambda pair: (-len(pair[0]), pair[0]))
+            if len(candidates) > 1:
+                candidates.sort(key=lambda pair: (-len(pair[0]), pair[0]))
 
     def find(self, text: str) -> tuple[Hit, ...]:
         """Every known actor named in ``text``, in order, without overlap. Case counts ("US", never "us")."""
@@ -166,15 +169,22 @@ def build(raws: Iterable[Mapping[str, object]]) -> Roster:
     return Roster(aliases, needs, agencies, given, _leaders(tables, known_officials), known_officials)
 
 
+def _first_word(text: str) -> str:
+    first = _WORD.match(text)
+    return first.group() if first else ""
+
+
 def spellings(alias: str) -> dict[str, None]:
     """With and without accents; an acronym that is spoken as a word also as British papers write it ("Nato")."""
+    if alias.isascii() and not alias.isupper():
+        return {alias: None}
     spoken = alias.capitalize() if alias.isupper() and alias.isalpha() and len(alias) >= SPOKEN else alias
     return dict.fromkeys((alias, _unaccented(alias), spoken))
 
 
 def findable(alias: str) -> bool:
-    """Can ``Roster.find`` ever meet it? It begins with a word, and holds no curly apostrophe and no odd space."""
-    return _WORD.match(alias) is not None and "’" not in alias and alias == " ".join(alias.split())
+    """Can ``Roster.find`` meet it? It begins with a word, and holds no curly apostrophe, odd space or mark of our tables."""
+    return _first_word(alias) != "" and not set("’|;=") & set(alias) and alias == " ".join(alias.split())
 
 
 def _leaders(tables: Sequence[Tables], known: Iterable[Official]) -> dict[str, frozenset[str]]:
@@ -217,7 +227,8 @@ def _listed(text: str, code: str, party: str | None) -> Iterator[tuple[str, Entr
 
 
 def _form(alias: str, form: Form) -> Form:
-    return Form.ABBREVIATION if form is Form.NAME and _ABBREVIATION.fullmatch(alias) else form
+    short = form is Form.NAME and alias.isupper() and _ABBREVIATION.fullmatch(alias)
+    return Form.ABBREVIATION if short else form
 
 
 def fold(name: str) -> str:

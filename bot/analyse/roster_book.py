@@ -128,7 +128,7 @@ def entered(read: Read) -> Iterator[tuple[str, Path]]:
 
 def _of_states(read: Read) -> Iterator[Alias]:
     for code, state in read.table.states.items():
-        names = [state.name] if ("states", code, "name") in read.lines else []
+        names = [state.name] if state.name or ("states", code, "name") in read.lines else []
         forms = {
             "name": (names, 0),
             "also": (state.also, 0),

@@ -129,7 +129,7 @@ def forms(book: Book) -> Iterator[Fault]:
             yield Fault(
                 alias.place,
                 f"{alias.text!r} is never found. Begin it with a letter or digit, with single spaces and straight "
-                "apostrophes.",
+                "apostrophes, and without the marks | ; and =.",
             )
 
 

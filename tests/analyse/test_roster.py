@@ -101,6 +101,21 @@ def test_later_tables_amend_states_of_earlier_ones() -> None:
     assert [(h.key, h.name) for h in hits] == [("AAA", "New Aland")] * 4
 
 
+def test_what_a_string_tells_is_what_a_mapping_tells() -> None:
+    mapping: dict[str, object] = {
+        "states": {"AAA": {"name": "Aland", "also": ["A"], "seats": ["Atown", "Aburg"]}},
+        "bodies": {"Union": {"also": ["U", "Onion"]}, "Court": {}},
+    }
+    string: dict[str, object] = {
+        "states": {"AAA": "Aland | A | | Atown; Aburg"},
+        "bodies": {"Union": "U; Onion", "Court": ""},
+    }
+    text = "Aland, A, Atown, Aburg, Union, U, Onion, Court"
+    hits = [roster.build([{**HEAD, **rows}]).find(text) for rows in (mapping, string)]
+    assert hits[0] == hits[1]
+    assert len(hits[1]) == 8
+
+
 def test_one_alias_for_two_actors_is_refused_by_name() -> None:
     table = HEAD | {"states": {"AAA": {"name": "Aland"}, "BBB": {"name": "Bland", "also": ["Aland"]}}}
     with pytest.raises(ConfigError, match="'Aland' names both AAA and BBB"):

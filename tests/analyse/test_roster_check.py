@@ -20,7 +20,7 @@ date: 2026-01-01
 states:
   AAA: {name: Aland, also: [Isle of A], demonyms: [Alish], seats: [Atown]}
   BBB: {name: Bland, demonyms: [Bee], drop: [Bee]}
-  CCC: {name: Cland, demonyms: [Bee]}
+  CCC: Cland | C; Clandia | Bee
 bodies:
   Union of Isles: {also: [UoI, Isles]}
   Court of Isles: {of: Union of Isles}
@@ -117,7 +117,10 @@ def test_sound_tables_have_no_fault(tmp_path: Path) -> None:
         ("[UoI, Isles]", "[UoI, UoI summit, Isles]", ""),  # UoI needs company, the longer name does not
         # who is who
         ("  AAA: {name: A", "  Aaa: {name: A", "1.yaml:4: states.Aaa: no code of a state. Write three capitals"),
-        ("CCC: {name: Cland, demonyms: [Bee]}", "CCC: {demonyms: [Bee]}", "1.yaml:6: states.CCC: no table names this state."),
+        ("CCC: Cland | C; Clandia | Bee", "CCC: {demonyms: [Bee]}", "1.yaml:6: states.CCC: no table names this state."),
+        ("CCC: Cland | C; Clandia | Bee", "CCC: '| C | Bee'", "1.yaml:6: states.CCC: no table names this state."),
+        ("C; Clandia | Bee", "C; Clandia; C | Bee", "1.yaml:6: states.CCC.also: 'C' is a name of CCC already, in 1.yaml:6."),
+        ("C; Clandia | Bee", "C; Clandia | Bee | Ctown | x", "1.yaml:6: states.CCC.seats: 'Ctown | x' is never found."),
         ("drop: [Bee]", "drop: [Bea]", "1.yaml:5: states.BBB.drop: 'Bea' is no name of BBB. Take it out."),
         ("{state: AAA}", "{state: AAX}", "1.yaml:10: bodies.Aland Guard.state: 'AAX' is the code of no state"),
         ("{of: Union of Isles}", "{of: Union}", "1.yaml:9: bodies.Court of Isles.of: 'Union' is neither the code of a state nor"),
