@@ -68,6 +68,8 @@ _GENERIC = {
     SHIPPING: "ship vessel carrier trawler ships shipping vessels tankers freighters merchantmen tanker freighter",
     UNKNOWN: "sniper snipers militiamen mutineers raiders pirates bandits separatists gunman gunmen attackers assailants bombers hijackers kidnappers militants insurgents rebels guerrillas fighters men",
 }
+PEOPLE = frozenset(word for kind in (PROTESTERS, CIVILIANS, UNKNOWN) for word in _GENERIC[kind].split())
+"""Several people of a kind: "protesters", "refugees", "gunmen"."""
 _ROLE = (
     "government administration authorities army military troops police soldiers generals rulers leadership junta regime president "
     "premier chancellor minister ministry envoy ambassador officials spokesman spokeswoman forces navy "
