@@ -72,3 +72,32 @@ def test_no_given_name_is_a_title_or_an_office() -> None:
         "Dean",
         "Son",
     }  # both are also names
+
+
+def test_officials_name_their_office_source_and_day() -> None:
+    officials = known().officials
+    assert all(
+        one.office and one.name and one.source and one.as_of >= date(2025, 12, 31) for one in officials
+    )
+    by_hand = [one for one in officials if one.by_hand]
+    assert all(one.source.startswith("public record (") for one in by_hand)
+    held = {(one.party, one.office): one.family for one in officials}
+    assert held["FRA", "President"] == "Macron"
+    assert held["USA", "Vice President"] == "Vance"
+    assert held["RUS", "Foreign Minister"] == "Lavrov"
+    assert held["NATO", "Secretary General"] == "Rutte"
+
+
+def test_states_have_heads() -> None:
+    led = {one.party for one in known().officials if one.is_head}
+    assert led >= {"AFG", "BIH", "GBR", "IRN", "PSE", "SDN", "SYR", "USA", "XKX", "ZWE"}
+    assert len(led) >= UN_MEMBERS
+
+
+def test_ministers_do_not_tell_which_state_a_president_leads() -> None:
+    """Only heads do: "Lavrov" is Russia's foreign minister, and some "President Cooper" is not of Britain."""
+    heads = {one.family for one in known().officials if one.is_head}
+    ministers = {one.family for one in known().officials if not one.is_head} - heads
+    assert "Lavrov" in ministers
+    assert "lavrov" not in known().leaders
+    assert known().leaders["macron"] == {"FRA"}
