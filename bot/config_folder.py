@@ -33,17 +33,21 @@ class ConfigFolder:
         raise ConfigError(msg)
 
     def tables(self, stem: str) -> tuple[Path, ...]:
-        """Every file ``STEM-*.yaml`` by name, then ``STEM.yaml``: the shipped ones, and those of this folder in their place.
+        """Every ``STEM-*.yaml`` that ships, by name, then ``STEM.yaml``, then those that only this folder has.
+
+        A file of this folder takes the place of a shipped one of its name.
 
         Raises:
             ConfigError: Neither this folder nor the shipped copy has ``STEM.yaml``, or a name is no plain text.
         """
-        found = (file for folder in (self.path, *SHIPPED) for file in folder.glob(f"{stem}-*.yaml"))
-        parts = sorted({file.name for file in found if file.is_file()})
-        for name in parts:
+        shipped, mine = (
+            {file.name for folder in folders for file in folder.glob(f"{stem}-*.yaml") if file.is_file()}
+            for folders in (SHIPPED, (self.path,))
+        )
+        for name in sorted(mine):
             if not name.isprintable():
                 raise ConfigError(f"{name!r}: the name of the file is no plain text. Rename it.")
-        return tuple(self.file(name) for name in (*parts, f"{stem}.yaml"))
+        return tuple(map(self.file, (*sorted(shipped), f"{stem}.yaml", *sorted(mine - shipped))))
 
 
 def find_folder(option: str | None, environ: Mapping[str, str], cwd: Path | None) -> ConfigFolder:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.config import load_settings, load_yaml
-from bot.config_folder import SHIPPED, ConfigFolder, find_folder
+from bot.config import keys, load_settings, load_yaml
+from bot.config_folder import ACTORS, SHIPPED, ConfigFolder, find_folder
 from bot.errors import ConfigError
 from tests.conftest import SHARED
 
@@ -63,6 +63,36 @@ def test_a_file_that_the_folder_lacks_comes_from_the_shipped_copy(tmp_path: Path
     assert ConfigFolder(tmp_path).file("plover.yaml").parent in SHIPPED
     with pytest.raises(ConfigError, match="no such file"):
         ConfigFolder(tmp_path).file("nothing.yaml")
+
+
+def test_tables_are_the_shipped_ones_and_ones_own_on_top(tmp_path: Path) -> None:
+    shipped = ConfigFolder(SHIPPED[1]).tables(ACTORS)
+    assert [file.name for file in shipped] == [
+        *sorted(file.name for file in SHIPPED[1].glob("actors-*.yaml")),
+        "actors.yaml",
+    ]
+    mine, states = written(tmp_path, "", "actors-mine.yaml"), written(tmp_path, "", "actors-states.yaml")
+    written(tmp_path, "", "actors.txt")
+    (tmp_path / "actors-folder.yaml").mkdir()
+    found = ConfigFolder(tmp_path).tables(ACTORS)
+    assert found == (*(states if file.name == states.name else file for file in shipped), mine)
+
+
+def test_a_table_whose_name_is_no_text_is_refused(tmp_path: Path) -> None:
+    written(tmp_path, "", "actors-\udcff.yaml")
+    with pytest.raises(ConfigError, match=r"'actors-\\udcff\.yaml': the name of the file is no plain text"):
+        ConfigFolder(tmp_path).tables(ACTORS)
+
+
+def test_keys_have_the_keys_above_them_and_their_lines(tmp_path: Path) -> None:
+    file = written(tmp_path, "a:\n  b.c: [1]\n  d: {e: 2, e: 3}\n", "any.yaml")
+    assert list(keys(file)) == [
+        (("a",), 1),
+        (("a", "b.c"), 2),
+        (("a", "d"), 3),
+        (("a", "d", "e"), 3),
+        (("a", "d", "e"), 3),
+    ]
 
 
 def test_the_shipped_settings_are_sound() -> None:

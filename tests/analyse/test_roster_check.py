@@ -5,8 +5,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.analyse import roster
+from bot.analyse.actor_tables import Tables
 from bot.analyse.roster_check import File, faults, stock
 from bot.config import keys, load_yaml
 from bot.errors import ConfigError
@@ -252,6 +255,34 @@ def test_an_official_grows_old_by_his_own_day(today: date, old: int, tmp_path: P
     found = stock(written(tmp_path, SOUND), today)
     assert [one.name for one in found.old_officials] == ["Bo Holm"] * old
     assert found.old_sheets == ()
+
+
+LEAVES = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.dates()
+    | st.sampled_from(["", " ", "AAA", "A | B", "A = B; C", "a|b|c|d|e|f|g"])
+)
+VALUES = st.recursive(
+    LEAVES,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["AAA", "also", "name", "drop", "of", "Aland"]) | st.integers(), inner, max_size=3),
+    max_leaves=8,
+)  # fmt: skip
+KEYS = st.sampled_from([*Tables.__struct_fields__, "unknown"])
+
+
+@given(st.dictionaries(KEYS, VALUES, max_size=6))
+def test_no_table_whatever_is_in_it_breaks_the_check(rows: dict[str, object]) -> None:
+    file = File("1.yaml", {"source": "s", "date": TODAY, **rows}, [((key,), 1) for key in rows])
+    found = faults([file], TODAY)
+    try:
+        roster.build([file.raw])
+    except ConfigError:
+        assert found
+    assert all(str(fault).startswith("1.yaml:1: ") for fault in found)
+    if not found:
+        stock([file], TODAY)
 
 
 def test_the_tables_that_ship_have_no_fault() -> None:

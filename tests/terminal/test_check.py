@@ -50,16 +50,12 @@ def test_every_fault_of_every_file_is_told_on_a_line_of_its_own(tmp_path: Path) 
     told = done.stderr.decode().splitlines()
     assert (done.returncode, done.stdout) == (7, b"")
     assert len(told) == 4
-    assert (
-        told[0]
-        == f"brief: {at}/actors-mine.yaml:2: date: 3000-01-01 lies in the future. Write the day that the rows are of."
-    )
-    assert told[1].startswith(f"brief: {at}/actors-mine.yaml:3: bodys: unknown key. Known here: source, ")
-    assert told[2].startswith(
-        f"brief: {at}/actors-mine.yaml:4: agencies: 'NATO' is an actor too, NATO in {CONFIG}/"
-    )
-    assert told[3].startswith(f"brief: {at}/actors.yaml:")
-    assert "swallow: 'Norway' hides that name of NOR" in told[3]
+    assert told[0].startswith(f"brief: {at}/actors.yaml:")
+    assert "swallow: 'Norway' hides that name of NOR" in told[0]
+    mine = f"brief: {at}/actors-mine.yaml"
+    assert told[1] == f"{mine}:2: date: 3000-01-01 lies in the future. Write the day that the rows are of."
+    assert told[2].startswith(f"{mine}:3: bodys: unknown key. Known here: source, ")
+    assert told[3].startswith(f"{mine}:4: agencies: 'NATO' is an actor too, NATO in {CONFIG}/")
 
 
 def test_a_file_that_is_no_yaml_is_told_with_its_line(tmp_path: Path) -> None:
@@ -73,24 +69,23 @@ def test_a_file_that_is_no_yaml_is_told_with_its_line(tmp_path: Path) -> None:
     assert told[1] == f"brief: {at}/actors-yours.yaml: not UTF-8 at byte 8. Save it as UTF-8."
 
 
-def test_a_table_of_ones_own_is_checked_and_read(tmp_path: Path) -> None:
+def test_a_table_of_ones_own_is_checked_and_read_on_top(tmp_path: Path) -> None:
     at = folder(tmp_path)
-    (at / "actors-mine.yaml").write_text(
-        "source: made up for this test\ndate: 2026-01-01\ngroups:\n  Putumayo Boatmen: River Boatmen\n",
-        "utf-8",
-    )
+    rows = "groups: {Putumayo Boatmen: River Boatmen}\nstates: {TUR: {name: Türkiye}}"
+    (at / "actors-mine.yaml").write_text(f"source: made up\ndate: 2026-01-01\n{rows}\n", "utf-8")
     assert f"no faults in {len(ACTORS) + 1} files" in brief("check", "actors", "--config", at).stdout.decode()
-    story = b"LIMA, May 12 - Peru accused the River Boatmen of an attack on Tuesday. The River Boatmen denied it. "
-    kinds = {
-        one["name"]: one["kind"] for one in actors(brief("-", "--json", "--config", at, stdin=story * 3))
-    }
-    assert kinds["Putumayo Boatmen"] == "armed_group"
-    assert "Putumayo Boatmen" not in {one["name"] for one in actors(brief("-", "--json", stdin=story * 3))}
+    story = (
+        b"ANKARA - Turkey accused the River Boatmen of an attack on Tuesday. The River Boatmen denied it. "
+        * 3
+    )
+    ours, mine = (brief("-", "--json", *more, stdin=story) for more in ((), ("--config", at)))
+    assert ("Turkey", "state") in actors(ours)
+    assert actors(mine) == {("Türkiye", "state"), ("Putumayo Boatmen", "armed_group")}
 
 
-def actors(done: subprocess.CompletedProcess[bytes]) -> list[dict[str, str]]:
-    found: list[dict[str, str]] = json.loads(done.stdout)["actors"]
-    return found
+def actors(done: subprocess.CompletedProcess[bytes]) -> set[tuple[str, str]]:
+    """Name and kind of each actor of a briefing in JSON."""
+    return {(one["name"], one["kind"]) for one in json.loads(done.stdout)["actors"]}
 
 
 @pytest.mark.parametrize(
