@@ -13,7 +13,7 @@ from bot.analyse import nominals
 from bot.analyse.actors import ActorReading
 from bot.analyse.encoder.tagger import Tagger
 from bot.analyse.nominals import Nominal, Thing
-from bot.analyse.nouns import PEOPLES, SPEAKING
+from bot.analyse.nouns import FAITHS, PEOPLES, SPEAKING
 from bot.analyse.roster import Form, Hit, Roster
 from bot.analyse.states import located
 from bot.analyse.vocabulary import vocabulary
@@ -77,6 +77,7 @@ _WHOLES = vocabulary("government people population members army council ministry
 
 _AGAINST = re.compile(r"\b(?:by|against|with|between|told|accused?|urged?|warned?)\s(?:the\s)?$")
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Brig|Prof|Sir|Sheikh)\.?\s$")
+_DESCRIBED = frozenset((*PEOPLES, *FAITHS, *SPEAKING))
 _NEAR = 16
 _WORD = re.compile(r"[A-Z][^\W\d_]+(?:['’][a-z]\w*)?")
 
@@ -135,7 +136,7 @@ def _names(
     found += [
         Name(match.start(), match.end(), Sort.GROUP if match.group().endswith("s") else Sort.ORIGIN)
         for match in _WORD.finditer(body)
-        if match.group() in PEOPLES or match.group() in SPEAKING
+        if match.group() in _DESCRIBED
     ]
     return found
 

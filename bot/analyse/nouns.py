@@ -8,26 +8,19 @@ from bot.analyse import lexicon as lex
 from bot.analyse import refs
 from bot.analyse.vocabulary import vocabulary
 
-PEOPLES = {
-    name: people
-    for people, names in {
+
+def _by_name(names: dict[str, str]) -> dict[str, str]:
+    return {name: people for people, row in names.items() for name in row.split()}
+
+
+PEOPLES = _by_name(
+    {
         "Arabs": "Arab Arabs",
         "Kurds": "Kurd Kurds Kurdish",
         "Yazidis": "Yazidi Yazidis Yezidi Yezidis",
         "Turkmens": "Turkoman Turkomans Turkmens",
         "Assyrians": "Assyrian Assyrians",
         "Chaldeans": "Chaldean Chaldeans",
-        "Druze": "Druze",
-        "Alawites": "Alawite Alawites",
-        "Sunnis": "Sunni Sunnis",
-        "Shiites": "Shia Shias Shiite Shiites Shi'ite Shi'ites Shi'a",
-        "Muslims": "Muslim Muslims Islamic Islamist Islamists",
-        "Christians": "Christian Christians",
-        "Copts": "Copt Copts Coptic",
-        "Jews": "Jew Jews Jewish",
-        "Hindus": "Hindu Hindus",
-        "Sikhs": "Sikh Sikhs",
-        "Buddhists": "Buddhist Buddhists",
         "Rohingya": "Rohingya Rohingyas",
         "Uyghurs": "Uyghur Uyghurs Uighur Uighurs",
         "Tibetans": "Tibetan Tibetans",
@@ -60,10 +53,26 @@ PEOPLES = {
         "Slavs": "Slav Slavs Slavic",
         "Persians": "Persian Persians",
         "Cossacks": "Cossack Cossacks",
-    }.items()
-    for name in names.split()
-}
-"""What a people or the followers of a faith are called → one name for them all."""
+    }
+)
+"""What a people is called → one name for them all."""
+
+FAITHS = _by_name(
+    {
+        "Druze": "Druze",
+        "Alawites": "Alawite Alawites",
+        "Sunnis": "Sunni Sunnis",
+        "Shiites": "Shia Shias Shiite Shiites Shi'ite Shi'ites Shi'a",
+        "Muslims": "Muslim Muslims Islamic Islamist Islamists",
+        "Christians": "Christian Christians",
+        "Copts": "Copt Copts Coptic",
+        "Jews": "Jew Jews Jewish",
+        "Hindus": "Hindu Hindus",
+        "Sikhs": "Sikh Sikhs",
+        "Buddhists": "Buddhist Buddhists",
+    }
+)
+"""What the followers of a faith are called, and what is theirs → one name for them all."""
 
 SPEAKING = vocabulary(
     "Arabic Kurmanji Sorani Farsi Dari Pashto Urdu Hebrew English Swahili Hindi Bengali Mandarin"

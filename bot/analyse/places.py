@@ -1,4 +1,4 @@
-"""The places and peoples that an article names, beside its actors: grouped by what they are called."""
+"""What an article names beside its actors: places, peoples, and bodies of its headline; grouped by what they are called."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +20,7 @@ _WORD = re.compile(r"[A-Z][^\W\d_]+(?:'[a-z]\w*)?")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place, or a people.
+    """A place, a people or a body.
 
     Attributes:
         key: The code of a state, the key of an actor of that name, else kind and name.
@@ -98,7 +98,7 @@ class _Named:
 
 
 def _peoples(article: Article) -> Iterator[Offsets]:
-    """The peoples and the followers of a faith."""
+    """The peoples."""
     for match in _WORD.finditer(article.body):
         if match.group() in PEOPLES:
             yield match.start(), match.end()
@@ -111,14 +111,17 @@ def _states(article: Article, reading: ActorReading, roster: Roster) -> set[Offs
 
 
 def _seen(article: Article, sentences: Sequence[Offsets], tagger: Tagger | None) -> set[Offsets]:
-    """What the model calls a place, without its article."""
+    """What the model calls a place, or a body if the headline names it: an outlet, too, may be whom a text is about."""
     if tagger is None:
         return set()
     return {
         (one.start + len(_THE) * (article.body[one.start : one.start + len(_THE)].lower() == _THE), one.end)
         for line in tagger.read(article.body, sentences)
         for one in line.names
-        if one.kind == "LOC" and one.weight >= SURE
+        if one.weight >= SURE
+        and (
+            one.kind == "LOC" or (one.kind == "ORG" and article.body[one.start : one.end] in article.headline)
+        )
     }
 
 

@@ -135,11 +135,11 @@ def main() -> None:
     texts = [*ranked_texts(args.news, NEWS), *ranked_texts(args.extra, EXTRA), *briefed_texts(args.gold)]
     rows = {"shipped": list(astuple(salience.WEIGHTS)), "even": list(astuple(START)), "found": search(texts)}
     for at, name in enumerate(salience.Signs._fields):
-        rows[f"found, no {name}"] = [*rows["found"][:at], 0.0, *rows["found"][at + 1 :]]
+        rows[f"shipped, no {name}"] = [*rows["shipped"][:at], 0.0, *rows["shipped"][at + 1 :]]
     for label, weights in rows.items():
-        print(f"{label:20}", *(f"{one:.3f}" for one in figures(texts, weights)), weights, flush=True)
+        print(f"{label:22}", *(f"{one:.3f}" for one in figures(texts, weights)), weights, flush=True)
     if args.apart:
-        print(f"{'each text apart':20}", *(f"{one:.3f}" for one in apart(texts)))
+        print(f"{'each text apart':22}", *(f"{one:.3f}" for one in apart(texts)))
 
 
 if __name__ == "__main__":
