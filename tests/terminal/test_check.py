@@ -4,12 +4,15 @@ import json
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from adapters.terminal.check import SUBJECTS
+from adapters.terminal import check
 from adapters.terminal.cli import SUBJECTS as WORDS
+from adapters.terminal.cli import Checking
+from bot.config_folder import ConfigFolder
 from tests.terminal.command import EXAMPLE, ROOT, brief
 
 CONFIG = ROOT / "config"
@@ -39,6 +42,22 @@ def test_the_shipped_tables_are_reported_with_source_date_and_counts() -> None:
         assert f"{file}  20" in text
     assert "(The World Factbook, CC0-1.0)" in text
     assert f"{CONFIG}/actors-given.yaml  2017-01-01  (the file)" in text.partition("Older than a year")[2]
+
+
+@pytest.mark.parametrize(("today", "old"), [(date(2026, 12, 31), False), (date(2027, 1, 1), True)])
+def test_officials_grow_old_by_the_clock(today: date, old: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check.run(Checking("actors", None), ConfigFolder(CONFIG), today) == 0
+    text = capsys.readouterr().out
+    assert f"Older than a year on {today}" in text
+    assert ("  2025-12-31  RUS  Foreign Minister  Sergei Lavrov\n" in text) is old
+
+
+def test_nothing_is_old_while_every_table_is_young(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = folder(tmp_path, **{"actors-given": ("date: 2017-01-01", "date: 2026-01-01")})
+    assert check.run(Checking("actors", None), ConfigFolder(at), date(2026, 12, 1)) == 0
+    assert capsys.readouterr().out.endswith("\nNothing is older than a year on 2026-12-01.\n")
 
 
 def test_every_fault_of_every_file_is_told_on_a_line_of_its_own(tmp_path: Path) -> None:
@@ -109,7 +128,7 @@ def test_wrong_usage_says_what_can_be_checked(arguments: list[str], words: str) 
 
 
 def test_every_subject_has_its_check_and_stands_in_the_help() -> None:
-    assert SUBJECTS.keys() == WORDS.keys()
+    assert check.SUBJECTS.keys() == WORDS.keys()
     told = brief("check", "--help").stdout.decode()
     assert all(f"  {word} " in told for word in WORDS)
     assert "./check" in told
