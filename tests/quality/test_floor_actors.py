@@ -17,8 +17,8 @@ PATTERNS = {
 }
 """Where the scorer prints each figure."""
 
-FLOORS = {"actors": 0.92, "people": 0.98, "role": 0.89, "affiliation": 0.84, "key": 0.8}
-"""Development articles, which the rules were tuned on; measured .939 .995 .904 .857 .815. The margin is two or three
+FLOORS = {"actors": 0.92, "people": 0.98, "role": 0.89, "affiliation": 0.84, "key": 0.82}
+"""Development articles, which the rules were tuned on; measured .939 .995 .904 .857 .848. The margin is two or three
 actors."""
 
 
