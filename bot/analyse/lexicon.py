@@ -13,7 +13,7 @@ LONG_ROLE = 9
 
 HONORIFICS = _words(
     "mr. mrs. ms. dr. mr mrs ms dr sir dame madam lady sheikh sheik shaikh ayatollah hojatoleslam imam mullah "
-    "prof. rev. fr. st. hajji haji"
+    "prof. rev. fr. st. hajji haji monsignor msgr. coun cllr datuk dato"
 )
 """They mark a person and say no office."""
 
@@ -56,13 +56,16 @@ ROLES = _words(
     "virologist epidemiologist meteorologist geologist seismologist astronomer mathematician philosopher "
     "theologian sociologist anthropologist archaeologist cyclist swimmer sprinter boxer wrestler golfer driver "
     "winger forward quarterback pitcher batsman bowler umpire skipper champion medalist medallist trainer "
-    "colleague opposite_number nun monk priest pastor"
+    "colleague opposite_number nun monk priest pastor abbot reverend d'affaires headteacher quartermaster dockworker beekeeper "
+    "firefighter jurist pathologist ombudsman ombudswoman cameraman mufti superintendent vice-governor parent national passenger opener spinner"
 )
 """Nouns for what one person is; the last of them before a name is its role's head."""
 
 RELATIONS = _words(
     "father mother brother sister son daughter wife husband relative cousin uncle nephew grandson widow heir "
-    "neighbour neighbor counterpart colleague opposite_number successor predecessor"
+    "neighbour neighbor friend aunt grandmother grandfather granddaughter stepson stepdaughter mum mom dad fiance fiancé "
+    "fiancée girlfriend boyfriend spouse twin sister-in-law brother-in-law father-in-law mother-in-law son-in-law "
+    "daughter-in-law counterpart colleague opposite_number successor predecessor"
 )
 """Roles that tie a person to a person, so a state before them need not be the one they speak for."""
 
@@ -83,7 +86,7 @@ MODIFIERS = _words(
     "wartime western anti-war student union labor city district county village community tribal clan front house "
     "majority minority commerce treasury tourism housing immigration migration relief aid refugee humanitarian "
     "emergency crisis disaster space aviation maritime shipping fisheries fire cyber counter-terrorism "
-    "counterterrorism anti-corruption elections electoral constitutional high district appeals criminal chief"
+    "charge chargé counterterrorism anti-corruption elections electoral constitutional high district appeals criminal chief"
 )
 """Words that may stand before a role's head."""
 
@@ -212,11 +215,6 @@ BUSINESSES = _words("company firm airline bank club board charity foundation ins
 ALIASES = _words("alias aka nicknamed dubbed codenamed")
 """Between a name and another one of the same person."""
 
-UNOFFICIAL = _words(
-    "union party strike student church business community tribal village religious gang team club labour labor"
-)
-"""Before "leader" they make it an office that no state gives."""
-
 COMPANY_OFFICES = _words(
     "executive chairman chairwoman chairperson ceo founder co-founder cofounder owner coach goalkeeper striker "
     "midfielder defender quarterback shareholders shareholder shares"
@@ -225,7 +223,7 @@ COMPANY_OFFICES = _words(
 
 PLAYERS = _words(
     "captain coach manager striker midfielder defender goalkeeper winger forward quarterback pitcher skipper fullback "
-    "full-back centre-back batsman bowler"
+    "full-back centre-back batsman bowler opener spinner seamer lock prop hooker flanker fly-half scrum-half wicketkeeper all-rounder guard"
 )
 """Who stands between a team and a name ("Harwich Town striker X")."""
 
@@ -264,7 +262,7 @@ GENERIC_BODIES = _words(
     "council group movement party ministry agency government union army organization organisation commission "
     "committee bloc alliance militia faction front force forces league court bank company club board country "
     "nation kingdom state republic team side mission firm airline charity foundation institute newspaper network "
-    "regulator watchdog junta tribunal assembly cartel gang clan navy police military guard"
+    "rebels insurgents guerrillas militants fighters separatists regulator watchdog junta tribunal assembly cartel gang clan navy police military guard"
 )
 """Lower-case nouns that stand for a body or state named shortly before ("the council's spokesman")."""
 
@@ -282,27 +280,6 @@ PEERS = _words("counterpart counterparts colleague colleagues opposite_number")
 
 SUCCESSIONS = _words("successor predecessor") | PEERS
 """Relations between holders of offices: whoever is meant speaks for the same kind of party."""
-
-STATE_OFFICES = _words(
-    "president vice-president minister premier chancellor king queen emperor empress emir sultan prince princess "
-    "monarch pope secretary senator sen. sen rep. rep congressman congresswoman gen. gen general admiral adm. marshal "
-    "colonel col. ambassador governor gov. leader prosecutor attorney general-secretary soldier deputy "
-    "politician candidate lawmaker legislator dissident undersecretary lt. maj. capt. brig. sergeant shah crown commander speaker"
-)
-"""Heads of roles that one holds for a state, so that a state may be read from the sentence around them."""
-
-PRIVATE = _words(
-    "actor actress filmmaker cinematographer composer producer novelist writer author poet journalist reporter singer "
-    "musician artist resident farmer teacher student doctor nurse surgeon researcher historian scholar professor "
-    "economist analyst expert businessman businesswoman billionaire tycoon magnate banker investor trader scientist "
-    "physicist engineer photographer architect designer philosopher theologian columnist blogger presenter"
-)
-"""Who speaks for no state: a demonym before them tells an origin."""
-
-STATE_WORDS = _words(
-    "government presidential parliamentary military army navy foreign defence defense interior ministry police"
-)
-"""Before "spokesman" or "chief" they make it an office held for a state."""
 
 OFFICES = ROLES | MODIFIERS
 """Every word of a title."""

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.analyse.names import Name
-from bot.analyse.roles import Standing
 from bot.analyse.roster import fold
+from bot.analyse.standing import Standing
 
 _ARTICLE = re.compile(r"(?:al|el|ul|as|ad|an|ar|ash|at|az)-(?=\w)", re.IGNORECASE)
 _INITIAL = re.compile(r"[A-Z]\.?")
