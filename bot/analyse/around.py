@@ -5,6 +5,7 @@ office stays without one. What tells the state of "the president" is in ``ground
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.analyse import lexicon as lex
 from bot.analyse import offices
@@ -85,7 +86,11 @@ class Around:
         if word in lex.OWNERS:
             noun = (standing.role or "").lower().rpartition(" ")[2]
             kinds = _ANY_BODY if noun in offices.BOARD else frozenset(ActorKind)
-            return _for(standing, self._nearest(name.line, at) or self._owner(name, at, kinds))
+            near = self._nearest(name.line, at)
+            taken_up = None if near else self._taken_up(name.line, at)
+            if taken_up and not self.named.inside(name.line.number, at):
+                return self.body(replace(standing, generic=taken_up, kindred=True), name)
+            return _for(standing, near or self._owner(name, at, kinds))
         if word in _COUNTRIES:
             return _for(standing, self._owner(name, at, _STATES))
         found = self._kindred(word, at) if word in offices.HOSTS else self._bearing(word, at)
@@ -126,6 +131,12 @@ class Around:
             close and before is not None and line.lower(line.at(before.start) - 1) in {"and", "while", "but"}
         )
         return before if joined else None
+
+    @staticmethod
+    def _taken_up(line: Line, at: int) -> str | None:
+        """The body that a sentence begins with and only takes up again ("The junta named its minister, X")."""
+        first = line.lower(1)
+        return first if line.lower(0) == "the" and first in lex.GENERIC_BODIES and line.at(at) > 1 else None
 
     def _owner(self, name: Name, at: int, kinds: frozenset[ActorKind], *, firm: bool = False) -> Named | None:
         """The subject of the sentence before ``at``, else of the one before it; else the only one named in it."""

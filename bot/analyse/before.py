@@ -8,6 +8,7 @@ from bot.analyse.names import Name
 from bot.analyse.parties import LINKS, Party
 from bot.analyse.persons import singular
 from bot.analyse.phrases import DETERMINERS, NEAR, NOT_DESCRIBING, Phrases
+from bot.analyse.roster import Form
 from bot.analyse.standing import Standing
 from bot.analyse.tokens import Line, written
 
@@ -57,7 +58,13 @@ class Before:
         led = self._line.lower(last - 2)
         if self._line.lower(last - 1) == "by" and led in lex.LEADS:
             return self._leader_of(last - 2)
-        return Standing(party=party) if party else self._honoured(name)
+        origin = party is not None and self._is_origin(last)
+        return Standing(party=party) if party and not origin else self._honoured(name)
+
+    def _is_origin(self, last: int) -> bool:
+        """Is it a people's name alone before a person's ("Pole Marek X")?"""
+        hit = self._line.hit(last - 1)
+        return hit is not None and hit.form is Form.DEMONYM and not self._line.tokens[last - 1].possessive
 
     def _honoured(self, name: Name) -> Standing | None:
         """An address that is an office too ("imam X", "Father X")."""

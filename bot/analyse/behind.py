@@ -5,7 +5,7 @@ import re
 from bot.analyse import lexicon as lex
 from bot.analyse import offices
 from bot.analyse.names import Name
-from bot.analyse.parties import Party
+from bot.analyse.parties import LINKS, Party
 from bot.analyse.phrases import DETERMINERS, LOOSE, NEAR, NOT_DESCRIBING, Phrases
 from bot.analyse.standing import Standing
 from bot.analyse.tokens import Line, written
@@ -19,6 +19,8 @@ _INSTALLED = frozenset(
 _OPENERS = frozenset({",", "(", "–", "—", "-"})
 """Between a name and its apposition."""
 
+_LEADING = frozenset({"heads", "chairs", "runs", "leads", "commands", "directs"})
+_ORDINALS = frozenset({"first", "second", "third"})
 _AGED = re.compile(r"\d{1,3}-year-olds?")
 
 
@@ -68,20 +70,31 @@ class Behind:
             at += 2
         if line.lower(at) in _BECOMING and line.lower(at + 1) in {"the", "a", "an", "as"}:
             return self._apposition(at + 1 + (line.lower(at + 1) == "as"), sure=True)
-        if line.text(at) not in _OPENERS and line.text(at) != "who":
-            return None
-        bracket = line.text(at) == "("
-        at += line.text(at) != "who"
+        if line.lower(at) in _LEADING:
+            return self._leading(at)
+        if line.text(at) == "who":
+            return self._clause(at + 1)
+        return self._apart(at) if line.text(at) in _OPENERS else None
+
+    def _apart(self, mark: int) -> Standing | None:
+        """What a comma, a dash or a bracket sets apart."""
+        line, at = self._line, mark + 1
         if line.lower(at) in lex.ALIASES:
             at = next((i + 1 for i in range(at, at + NEAR) if line.text(i) == ","), at)
         if line.text(at) == "who":
             return self._clause(at + 1)
-        if bracket and self._parties.body(at):
+        if line.text(mark) == "(" and self._parties.body(at):
             return Standing(party=self._parties.party(at))
         if line.lower(at) in offices.ACTING_FOR and line.lower(at + 1) in {"for", "on"}:
             party, _ = self._parties.linked(at + 1)
             return Standing(party=party) if party else None
         return self._member(at) or self._apposition(at)
+
+    def _leading(self, verb: int) -> Standing | None:
+        """The body of "X heads the Aid Council", "X runs the vaccine group at Imperial Medical School"."""
+        last = self._phrases.end(verb + 1)
+        party, _ = self._parties.within(verb + 1, last, lex.LEADS[self._line.lower(verb)].removesuffix(" of"))
+        return Standing(party=party, weak=True) if party and not party.is_state else None
 
     def _member(self, at: int) -> Standing | None:
         """As in ", of the opposition Unity Party,", ", with the charity X,"."""
@@ -118,6 +131,8 @@ class Behind:
         party, generic = self._parties.within(first, last)
         if party is None and not generic:
             party = self._parties.slot_in(first, last)
+        if party and self._parties.organ(party):
+            return Standing(held, tokens[at].start, tokens[last - 1].end, weak=weak, office=True, organ=party)
         return Standing(held, tokens[at].start, tokens[last - 1].end, party, generic=generic, weak=weak)
 
     def _serving(self, verb: int) -> Standing | None:
@@ -130,6 +145,8 @@ class Behind:
 
     def _apposition(self, at: int, *, sure: bool = False) -> Standing | None:
         first, line = at, self._line
+        if line.lower(at) == "whose":
+            return None
         if line.lower(at) in {"second", "third", "number"} and line.lower(at + 1) in {"in", "two"}:
             return self._phrases.described(
                 at, self._phrases.end(at + 1), head=at + 1
@@ -139,10 +156,9 @@ class Behind:
         first += bool(_AGED.fullmatch(line.lower(first)))
         head = None
         for ahead in range(first, min(first + NEAR, len(line.tokens))):
-            word = line.lower(ahead)
             if self._phrases.is_role(ahead) and not line.tokens[ahead].possessive:
                 head = ahead
-            elif not self._may_describe(ahead) or (head is not None and word not in lex.MODIFIERS):
+            elif not self._may_describe(ahead) or (head is not None and not self._inside(ahead)):
                 break
         if head is None or (line.text(head + 1)[:1].isupper() and line.hit(head + 1) is None):
             return None  # "…, Foreign Minister Y and": the next item of a list
@@ -153,6 +169,12 @@ class Behind:
             return None  # "…, his lawyer said": another speaks
         return self._phrases.described(first, last, head=head)
 
+    def _inside(self, at: int) -> bool:
+        """Does a word behind one office still belong to a longer one ("chief risk officer")?"""
+        word = self._line.text(at)
+        linking = word in LINKS or word in NOT_DESCRIBING or not word.islower()
+        return word.lower() in lex.MODIFIERS or (not linking and self._phrases.is_role(at + 1))
+
     def _may_describe(self, at: int) -> bool:
         """May the token stand between an apposition's comma and its head?"""
         word = self._line.lower(at)
@@ -160,5 +182,7 @@ class Behind:
             return True
         if word == "under" and self._line.lower(at + 1) == "secretary":
             return True
+        if word in _ORDINALS:  # "second secretary", and not "the first minister to …"
+            return self._phrases.is_role(at + 1) and self._line.lower(at + 2) != "to"
         plain = word not in NOT_DESCRIBING or (len(word) > 1 and self._line.text(at).isupper())  # "the WHO"
         return plain and bool(re.fullmatch(r"[^\W_][\w-]*", word))

@@ -79,6 +79,8 @@ class Grounds:
         if not posted:
             sole = self._sole or (self._sole_named if standing.local else None)
             grounds += [self._opening(at), self._near(sole, at), *(party_of(h) for h in self._topic)]
+        else:
+            grounds += [self._embassy(at)]
         if standing.local:
             grounds += [party_of(h) for h in self._dateline if self._most(at) == h.key]
             grounds += [] if self._dateline else [self._opening(0)]
@@ -139,6 +141,16 @@ class Grounds:
             stem(line.lower(i)) in offices.STATE_OFFICES or line.lower(i) in offices.STATELY
             for i in (end, end + 1)
         )
+
+    def _embassy(self, number: int) -> Party | None:
+        """The one state whose embassy this sentence or the one before names: its ambassador is meant."""
+        posts = {
+            hit.key: hit
+            for line in self._lines[max(0, number - 1) : number + 1]
+            for at, hit in enumerate(line.hits)
+            if hit and hit.kind is ActorKind.STATE and line.lower(line.hit_end(at)) in _ABROAD
+        }
+        return party_of(next(iter(posts.values()))) if len(posts) == 1 else None
 
     def _most(self, number: int) -> str | None:
         """The state named most often up to a sentence; ``None`` where two are."""

@@ -57,7 +57,8 @@ ROLES = _words(
     "theologian sociologist anthropologist archaeologist cyclist swimmer sprinter boxer wrestler golfer driver "
     "winger forward quarterback pitcher batsman bowler umpire skipper champion medalist medallist trainer "
     "colleague opposite_number nun monk priest pastor abbot reverend d'affaires headteacher quartermaster dockworker beekeeper "
-    "firefighter jurist pathologist ombudsman ombudswoman cameraman mufti superintendent vice-governor parent national passenger opener spinner"
+    "firefighter jurist pathologist ombudsman ombudswoman cameraman mufti superintendent prefect headmistress headmaster grandmaster arbiter maestro constable barrister solicitor midwife chef medic "
+    "paramedic provost chaplain vicar vice-governor parent national passenger opener spinner"
 )
 """Nouns for what one person is; the last of them before a name is its role's head."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bot.analyse.names import Name
-from bot.analyse.parties import Parties, Party, party_of
+from bot.analyse.parties import Parties, Party, is_common, party_of
 from bot.analyse.roster import Hit
 from bot.analyse.tokens import Line
 from bot.types import ActorKind
@@ -85,7 +85,7 @@ def _of_hits(hits: Sequence[Hit], places: set[int]) -> Iterator[Named]:
 
 def _of_bodies(bodies: Sequence[Name]) -> Iterator[Named]:
     for body in bodies:
-        if body.text.islower():  # "central bank": a common noun
+        if is_common(body):
             continue
         party = Parties(body.line, [body]).party(body.first)
         yield Named(body.start, body.end, party, body.kind, body.text, unknown=True)

@@ -73,10 +73,15 @@ CHIEFS = _words("chief_executive_officer chief_operating_officer chief_financial
 
 BOARDROOM = _words(
     "officer executive chairman chairwoman chairperson chair founder co-founder cofounder director ceo manager owner "
-    "head spokesman spokeswoman spokesperson secretary-general director-general treasurer editor reporter correspondent columnist "
+    "head boss spokesman spokeswoman spokesperson secretary-general director-general treasurer editor reporter correspondent columnist "
     "journalist photographer"
 )
 """Behind whom "of" and an unknown name of two capitals is a body."""
+
+DESK = _words(
+    "counterpart analyst economist strategist trader broker partner banker executive researcher trainee"
+)
+"""Who are "at" a firm or an institute, and hardly at a place."""
 
 SERVANTS = _words(
     "adviser advisor aide assistant counsel counsellor secretary deputy chaplain physician bodyguard"

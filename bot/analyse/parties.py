@@ -46,6 +46,12 @@ def party_of(hit: Hit) -> Party:
     return Party(hit.party if organ else hit.name, hit.start, hit.end)
 
 
+def is_common(body: Name) -> bool:
+    """Is it a common noun: "central bank", or "Air force" at the head of a sentence?"""
+    opens = body.first == 0 and len(body.words) > 1
+    return body.text.islower() or (opens and body.text[1:].islower())
+
+
 class Parties:
     """The parties of one line.
 
@@ -56,7 +62,7 @@ class Parties:
 
     def __init__(self, line: Line, bodies: Sequence[Name]) -> None:
         self._line = line
-        named = [body for body in bodies if not body.text.islower()]  # "central bank": a common noun
+        named = [body for body in bodies if not is_common(body)]
         self._body_at = {at: body for body in named for at in range(body.first, body.last)}
 
     def at(self, at: int) -> bool:
@@ -95,7 +101,8 @@ class Parties:
         """Is a body an organ of state by its name?"""
         if body.kind is not ActorKind.ORGANIZATION:
             return False
-        ends = {body.words[0].lower(), body.words[-1].lower()}
+        words = [word.lower() for word in body.words]
+        ends = {words[0], words[-1], words[words.index("of") - 1] if "of" in words else ""}
         if not ends.isdisjoint(offices.MINISTRIES) or body.words[-1].lower() in offices.UNITS:
             return True
         return len(body.words) <= 2 and body.words[-1].lower() in lex.ORGANS  # noqa: PLR2004
@@ -134,17 +141,19 @@ class Parties:
 
     def _goes_on(self, at: int) -> bool:
         text, hit = self._line.text(at), self._line.hit(at)
-        if not text[:1].isupper() or at in self._body_at or (signs.is_office(text) and not hit):
+        office = signs.is_office(text) and not hit and self._line.text(at + 1) not in lex.MOVEMENTS
+        if not text[:1].isupper() or at in self._body_at or office:
             return False
         if hit and hit.form in {Form.DEMONYM, Form.ABBREVIATION}:
             return False
-        return text.lower() not in lex.CALENDAR and not signs.is_honour(text) and not is_person(text.lower())
+        person = is_person(text.lower()) and self._line.text(at + 1) not in lex.MOVEMENTS
+        return text.lower() not in lex.CALENDAR and not signs.is_honour(text) and not person
 
     def _named(self, first: int, last: int) -> Party:
         words = self._line.tokens[first:last]
         return Party(written(words), words[0].start, words[-1].end)
 
-    def slot(self, at: int, stop: int) -> Party | None:
+    def slot(self, at: int, stop: int, least: int = 2) -> Party | None:
         """An unseen body of two capitals and more where a body must stand ("a nurse at Quiet River Clinic")."""
         last = at
         while last < min(at + _LONGEST, stop, len(self._line.tokens)) and (
@@ -153,7 +162,7 @@ class Parties:
             last += 1
             if self._line.tokens[last - 1].possessive and not self._line.text(last)[:1].isupper():
                 return None
-        if last - at < 2 or any(self._line.hits[at:last]):  # noqa: PLR2004 - a lone capital may be a town
+        if last - at < least or any(self._line.hits[at:last]):  # a lone capital may be a town
             return None
         place = self._line.text(at) in lex.PLACE_OPENERS or self._line.lower(last - 1) in lex.PLACE_HEADS
         dated = self._line.lower(at) in lex.CALENDAR
@@ -218,7 +227,7 @@ class Parties:
                 if self._fits(link, at, head):
                     return self.party(at), None
             elif self._is_slot(at, link, head):
-                party = self.slot(at, last)
+                party = self.slot(at, last, least=1 if link == "at" and head in offices.DESK else 2)
                 if party:
                     return party, None
             generic = generic or self.generic(at)

@@ -73,7 +73,7 @@ class Register:
         if person is None:
             person = Person(name.words, len(self.people))
             self.people.append(person)
-            self._by_last.setdefault(fold(name.words[-1]), []).append(person)
+            self._by_last.setdefault(_family(name.words[-1]), []).append(person)
         elif len(name.words) > len(person.words):
             person.words = name.words
         person.names.append(name)
@@ -82,12 +82,12 @@ class Register:
 
     def _known(self, words: Sequence[str]) -> Person | None:
         """A person of that surname whose given names do not clash; two such people: nobody."""
-        same = [p for p in self._by_last.get(fold(words[-1]), [])[-MANY:] if _compatible(p.words, words)]
+        same = [p for p in self._by_last.get(_family(words[-1]), [])[-MANY:] if _compatible(p.words, words)]
         return same[0] if len(same) == 1 else None
 
     def bearers(self, word: str) -> list[Person]:
         """People named so far whose last word it is."""
-        return self._by_last.get(fold(word), [])
+        return self._by_last.get(_family(word), [])
 
     def surnames(self) -> dict[str, tuple[Person, ...]]:
         """Each form that may stand alone for a person → whom it may mean.
@@ -115,6 +115,11 @@ def meant(candidates: Sequence[Person], at: int) -> Person | None:
     if len(before) == 1:
         return before[0]
     return candidates[0] if len(candidates) == 1 else None
+
+
+def _family(word: str) -> str:
+    """A family name as it is compared: without accents, case and the Arabic article, which papers leave out."""
+    return fold(_ARTICLE.sub("", word))
 
 
 def _compatible(known: Sequence[str], words: Sequence[str]) -> bool:

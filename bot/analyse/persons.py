@@ -41,7 +41,7 @@ _NO_PERSON = _words(
     "ventilator escalator equator crater meteor decor tenor liquor odor savor flavor "
     "list exist resist insist persist consist assist twist wrist mist fist gist checklist shortlist playlist "
     "waitlist communist socialist nationalist separatist islamist fascist maoist marxist terrorist racist sexist "
-    "feminist human german roman ottoman norman committee coffee degree guarantee fee tree free agree flee "
+    "feminist human woman german roman ottoman norman committee coffee degree guarantee fee tree free agree flee "
     "three jubilee spree knee see bee glee decree oversee disagree guarantees pedigree toffee "
     "career beer deer peer sheer steer cheer veer search march research arch approach climate estimate "
     "ultimate intimate debate mandate automate animate bystand word sword accord afford record chord herd "

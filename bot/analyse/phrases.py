@@ -57,6 +57,7 @@ class Phrases:
             head = max((at for at in range(first, last) if self.is_role(at)), default=last - 1)
         noun = self._noun(head)
         party = parties.possessor(first, official=noun in offices.STATE_OFFICES or noun in offices.OFFICERS)
+        party = party or self._of_holder(first)
         claim = parties.claimed(first, noun) if party is None else None
         generic = parties.generic(first - 1 - (line.lower(first - 1) == "own"))
         begin = first
@@ -66,6 +67,8 @@ class Phrases:
                 state = line.hit(at)
                 if state and state.kind is ActorKind.STATE and state.form is not Form.METONYM and at == begin:
                     begin = line.hit_end(at)
+            if line.hit(at) and not parties.at(at) and at == begin:
+                begin = at + 1  # "Oslo-based"
             if line.tokens[at].possessive:
                 generic = generic or parties.generic(at)
                 begin = at + 1
@@ -89,6 +92,12 @@ class Phrases:
             bare=bare and not origin, office=office and not origin, local=self._is_local(begin, head, last), relation=relation,
             organ=party if organ else None, claim=claim,
         )  # fmt: skip
+
+    def _of_holder(self, first: int) -> Party | None:
+        """The state of the office that owns another ("the Qatari prime minister's adviser")."""
+        if first < 1 or not self._line.tokens[first - 1].possessive or not self.is_role(first - 1):
+            return None
+        return self.parties.possessor(self.start(first - 1, grown=True), official=True)
 
     def _noun(self, head: int) -> str:
         """The office at a role's head, without its rank or end: "secretary-general" of "Deputy Secretary General"."""
@@ -195,16 +204,17 @@ class Phrases:
 
     def before_honours(self, at: int) -> int:
         """The first token of the ranks and forms of address before ``at``."""
-        while at > 0 and (
-            self._line.lower(at - 1) in lex.HONORIFICS
-            or self._line.lower(at - 1) in lex.RANKS
-            or (
-                self._line.lower(at - 1) in {"vice", "rear", "detective"}
-                and self._line.lower(at) in lex.RANKS
-            )
-        ):
+        while at > 0 and self._is_honour(at - 1):
             at -= 1
         return at
+
+    def _is_honour(self, at: int) -> bool:
+        word = self._line.lower(at)
+        if word == "captain" and self._line.text(at).islower() and self._line.text(at - 1)[:1].isupper():
+            return False  # "Harwich Albion captain X"
+        if word in {"vice", "rear", "detective"}:
+            return self._line.lower(at + 1) in lex.RANKS
+        return word in lex.HONORIFICS or word in lex.RANKS
 
     def end(self, at: int, *, head: bool = False) -> int:
         """The end of a noun phrase with its prepositions; behind a head a preposition must come first."""
