@@ -41,6 +41,9 @@ _GROUPS = frozenset(
         "forces",
     }
 )
+_LEAGUES = frozenset({"alliance", "bloc"})
+"""Nouns for bodies of states: the only one that the text names is meant."""
+
 _COUNTRIES = frozenset({"country", "nation", "government", "kingdom", "republic"})
 _STATES = frozenset({ActorKind.STATE})
 _BODIES = frozenset({ActorKind.ORGANIZATION})
@@ -99,11 +102,19 @@ class Around:
             found = self._owner(name, at, _BODIES if firm else _ANY_BODY, firm=word in {"company", "firm"})
         if found and word in lex.OF_BODIES and self._is_organ(found) and word not in found.name.lower():
             found = None  # "the alliance" is no ministry
+        if found is None and word in _LEAGUES:
+            known = {n.party.name: n for n in self.named.before(at) if n.kind is ActorKind.ORGANIZATION}
+            leagues = [n for n in known.values() if not n.unknown and not n.party.is_state]
+            found = leagues[0] if len(leagues) == 1 else None
         return _for(standing, found)
 
     @staticmethod
     def _is_organ(named: Named) -> bool:
-        return named.unknown and named.name.lower().split()[-1] in lex.ORGANS
+        return (
+            named.unknown
+            and named.kind is ActorKind.ORGANIZATION
+            and named.name.lower().split()[-1] in lex.ORGANS
+        )
 
     def _bearing(self, word: str, at: int) -> Named | None:
         """The last body before ``at`` whose name holds the word, or armed group that it may mean.

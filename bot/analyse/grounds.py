@@ -99,7 +99,8 @@ class Grounds:
         if dateline:
             return dateline if seats <= {dateline.name} else None
         titled = not standing.weak and not (standing.role or "").islower()
-        return told[0] if titled and not seats and self._most(at - 1) in {None, told[0].name} else None
+        foremost = {told[0].name, None} if at <= _LEAD else {told[0].name}
+        return told[0] if titled and not seats and self._most(at - 1) in foremost else None
 
     def _only_state(self, *, named: bool = False) -> Hit | None:
         """The first mention of the only state that the text names at all; ``named``: by a name, not a people's.

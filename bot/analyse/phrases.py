@@ -72,6 +72,8 @@ class Phrases:
             if line.tokens[at].possessive:
                 generic = generic or parties.generic(at)
                 begin = at + 1
+        local = party is not None and noun in offices.TERRITORIAL and parties.body(line.at(party.start))
+        party = None if local else party  # "Kharkiv governor X": a region that looks like a body
         party = self._of_club(self._owner_before(first, party), noun)
         words = line.tokens[begin : max(last, begin + 1)]
         text = written(words)

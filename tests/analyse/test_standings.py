@@ -42,11 +42,12 @@ def _figures(file: str) -> Figures:
 @pytest.mark.parametrize(
     ("file", "floor"),
     [
-        # At first sight, before any rule was changed for the file: .81 .47 17; .95 .58 9; .96 .55 5. Now .99 .90 2; .98
-        # .82 1; .99 .68 2. What a new text gives lies near the figures at first sight.
-        ("cases-2.txt", Figures(0.97, 0.87, 4)),
+        # Role, affiliation, wrong affiliations. At first sight, before any rule was changed for the file: .81 .47 17; .95
+        # .58 9; .96 .55 5. Now .99 .88 2; .98 .82 1; .99 .74 0. New text gives what these gave at first sight; the
+        # margin is two or three people.
+        ("cases-2.txt", Figures(0.97, 0.86, 4)),
         ("cases-3.txt", Figures(0.96, 0.79, 3)),
-        ("cases-4.txt", Figures(0.96, 0.64, 4)),
+        ("cases-4.txt", Figures(0.95, 0.68, 2)),
     ],
 )
 def test_roles_and_affiliations_of_our_own_texts(file: str, floor: Figures) -> None:
@@ -84,7 +85,7 @@ def test_roles_and_affiliations_of_our_own_texts(file: str, floor: Figures) -> N
         ("Ana Gil, the former chief risk officer of Norvik Bank, spoke.", "Ana Gil", "former chief risk officer of Norvik Bank", "Norvik Bank"),
         ("Norway waited. Space agency chief Ana Gil spoke.", "Ana Gil", "Space agency chief", "NOR"),
         # The body that a sentence named before.
-        ("Ambulances reached Aker Hospital. Hospital director Ana Gil wept.", "Ana Gil", "Hospital director", "Aker Hospital"),
+        ("The Harbour Workers Union struck. Union president Ana Gil spoke.", "Ana Gil", "Union president", "Harbour Workers Union"),
         ("Speaking for the Harbour Workers Union, Ana Gil said no.", "Ana Gil", None, "Harbour Workers Union"),
     ],
 )  # fmt: skip
