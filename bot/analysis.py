@@ -10,12 +10,15 @@ the analyser does not finish by its deadline costs only that article.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
 from bot.analyse import actors, codebook, escalation, events, roster
+from bot.analyse.encoder import weights
+from bot.analyse.encoder.tagger import Tagger
 from bot.brief import briefing, summary
 from bot.config import load_yaml
 from bot.errors import ConfigError
@@ -23,25 +26,36 @@ from bot.jobs import AnalyserJob, AnalyserSetup, Budget
 from bot.text import sentences
 from bot.types import Article, Briefing
 
+WEIGHTS = Path(__file__).parent / "analyse" / "encoder" / "weights"
+"""The folder of the model that ships."""
+
 Raw = TypeVar("Raw")
 Table = TypeVar("Table")
 
 
 class Tables(msgspec.Struct, frozen=True):
-    """What the stages know beforehand."""
+    """What the stages know beforehand.
+
+    ``tagger`` names people and bodies, in the version ``model``; where it cannot be loaded ``notes`` says why and what
+    to do, and the rules read alone.
+    """
 
     roster: roster.Roster
     codebook: codebook.Codebook
+    tagger: Tagger | None = None
+    model: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def read(article: Article, tables: Tables, budget: Budget) -> Briefing:
     """Analyse one article. Pure: the same arguments give the same briefing, whatever the hash seed."""
     offsets = sentences(article.body)
-    reading = actors.find(article, offsets, tables.roster)
+    reading = actors.find(article, offsets, tables.roster, tables.tagger)
     happened = events.find(article, offsets, reading, tables.codebook)
     told = summary.summarize(article, offsets, max_sentences=budget.sentences, max_words=budget.words)
     way = escalation.weigh(happened)
-    return briefing.of_article(article, told, reading.actors, happened, way, tables.roster.state_names)
+    made = briefing.of_article(article, told, reading.actors, happened, way, tables.roster.state_names)
+    return replace(made, model=tables.model, notes=tables.notes)
 
 
 def load_tables(setup: AnalyserSetup) -> Tables:
@@ -51,7 +65,12 @@ def load_tables(setup: AnalyserSetup) -> Tables:
         ConfigError: A file is missing or wrong.
     """
     known = _built(roster.build, [load_yaml(Path(file)) for file in setup.actors], setup.actors)
-    return Tables(known, _built(codebook.build, load_yaml(Path(setup.plover)), (setup.plover,)))
+    codes = _built(codebook.build, load_yaml(Path(setup.plover)), (setup.plover,))
+    try:
+        tagger, version = weights.load(setup.weights or str(WEIGHTS))
+    except weights.Unusable as error:
+        return Tables(known, codes, notes=(f"Names are read by rules alone: {error}.",))
+    return Tables(known, codes, tagger, version)
 
 
 def _built(build: Callable[[Raw], Table], raw: Raw, files: Sequence[str]) -> Table:

@@ -33,14 +33,18 @@ if TYPE_CHECKING:
 CODEBOOK = "plover.yaml"
 
 
-def start_workers(folder: ConfigFolder) -> tuple[Worker, Worker]:
+def start_workers(folder: ConfigFolder, weights: str | None = None) -> tuple[Worker, Worker]:
     """The parser's and the analyser's process, starting side by side; does not wait for their imports.
+
+    Args:
+        folder: Where the tables are.
+        weights: Folder of the names model; ``None``: the one that ships.
 
     Raises:
         ConfigError: A table is missing.
         WorkerError: The system has no room for another process.
     """
-    tables = AnalyserSetup(tuple(map(str, folder.tables(ACTORS))), str(folder.file(CODEBOOK)))
+    tables = AnalyserSetup(tuple(map(str, folder.tables(ACTORS))), str(folder.file(CODEBOOK)), weights)
     workers = Worker(PARSER), Worker(ANALYSER, setup=msgspec.json.encode(tables))
     for worker in workers:
         worker.start()

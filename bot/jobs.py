@@ -16,10 +16,11 @@ class Budget(msgspec.Struct, frozen=True):
 
 
 class AnalyserSetup(msgspec.Struct, frozen=True):
-    """Paths of the tables."""
+    """Paths of the tables, and of the folder of the model's weights; ``None``: the one that ships."""
 
     actors: tuple[str, ...]
     plover: str
+    weights: str | None = None
 
 
 class AnalyserJob(msgspec.Struct, frozen=True):

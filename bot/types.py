@@ -226,7 +226,8 @@ class Briefing:
     """What a reader gets for one story.
 
     ``articles`` are its sources, first told first. ``state_names`` gives the usual English name of every state that
-    an event or an affiliation names by its code.
+    an event or an affiliation names by its code. ``model`` is the version of the model that read the names, ``""`` if
+    rules read them alone; ``notes`` tell an operator what was missing.
     """
 
     story: Story
@@ -237,6 +238,8 @@ class Briefing:
     escalation: Escalation
     state_names: dict[str, str]
     changes: tuple[str, ...] = ()
+    model: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

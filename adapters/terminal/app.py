@@ -56,6 +56,7 @@ def run(arguments: Arguments, engine: "Engine") -> int:
 async def _run(arguments: Arguments, engine: "Engine") -> int:
     room = asyncio.Semaphore(AT_ONCE)
     code, printed = 0, False
+    told: set[str] = set()
     async with engine:
         tasks = [asyncio.create_task(_attempt(source, engine, room)) for source in arguments.sources]
         for number, task in enumerate(tasks, 1):
@@ -65,12 +66,22 @@ async def _run(arguments: Arguments, engine: "Engine") -> int:
             if isinstance(outcome.result, SitrepError):
                 code = code or exit_code(outcome.result)
                 complain(outcome.source, outcome.result)
-            elif outcome.result.articles[0].is_cut and not arguments.quiet:
-                tell(f"{outcome.source}: {CUT}")
+            elif not arguments.quiet:
+                _remark(outcome.source, outcome.result, told)
             if text := _text(outcome, arguments):
                 write(BETWEEN[arguments.form] * printed + text)
                 printed = True
     return code
+
+
+def _remark(source: str, briefing: Briefing, told: set[str]) -> None:
+    """Say what a reader would not guess: a text that was cut, and, once, what was missing to read it with."""
+    if briefing.articles[0].is_cut:
+        tell(f"{source}: {CUT}")
+    for note in briefing.notes:
+        if note not in told:
+            tell(note)
+            told.add(note)
 
 
 async def _attempt(source: str, engine: "Engine", room: asyncio.Semaphore) -> Outcome:

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field, replace
 
 from bot.analyse import lexicon as lex
 from bot.analyse import salience, teams
+from bot.analyse.agreement import Council
 from bot.analyse.around import BACK, Around
+from bot.analyse.encoder.tagger import Tagger
 from bot.analyse.lending import Lender
 from bot.analyse.names import Finder, Name
 from bot.analyse.people import Person, Register, meant
@@ -79,18 +81,21 @@ class Found:
         return self.standing.role if self.standing else None
 
 
-def find(article: Article, sentences: Sequence[Offsets], roster: Roster) -> ActorReading:
+def find(
+    article: Article, sentences: Sequence[Offsets], roster: Roster, tagger: Tagger | None = None
+) -> ActorReading:
     """Read who is in an article.
 
     Args:
         article: The article; offsets are into its body.
         sentences: Its sentences in order, without overlap.
         roster: The known actors.
+        tagger: The model that names people and bodies beside the rules; without one the rules read alone.
 
     Returns:
         Actors by falling salience, at most ``salience.KEY`` of them key; mentions without overlap. Pure.
     """
-    read = _Reading(article, sentences, roster)
+    read = _Reading(article, sentences, roster, tagger)
     # In this order: a surname takes a word from the states, and "the Council" may be one of the known bodies.
     found = [*read.people(), *read.known(), *read.bodies()]
     ranked = salience.rank(article, sentences, found)
@@ -114,7 +119,9 @@ def _apart(mentions: Iterable[Mention]) -> Iterator[Mention]:
 class _Reading:
     """One pass over one article."""
 
-    def __init__(self, article: Article, sentences: Sequence[Offsets], roster: Roster) -> None:
+    def __init__(
+        self, article: Article, sentences: Sequence[Offsets], roster: Roster, tagger: Tagger | None
+    ) -> None:
         body = article.body
         self._body = body
         begin = dateline_end(body)
@@ -125,9 +132,7 @@ class _Reading:
         self.home = tuple(Mention(h.start, h.end, h.key, h.party) for h in seats)[: len(seats) == 1]
         hits = tuple(hit for hit in hits if hit.start >= begin)
         self.lines = lines(body, [(max(s, begin), e) for s, e in sentences if e > begin], hits)
-        finder = Finder(roster, frozenset(re.findall(r"(?<![\w-])[a-zà-ÿ]+", body)), self.lines)
-        named = [name for line in self.lines for name in finder.names(line)]
-        self.names = _settle(named)
+        self.names = _settle(self._named(roster, tagger))
         self._taken = _cover(self.names)
         self.hits = _outside(hits, [(n.start, n.end) for n in self.names])
         self._bodies = [n for n in self.names if n.kind is not ActorKind.PERSON]
@@ -140,6 +145,19 @@ class _Reading:
             self.lines, self.hits, self._places | origins, dateline, self._bodies, roster.leaders
         )
         self._register = Register()
+
+    def _named(self, roster: Roster, tagger: Tagger | None) -> list[Name]:
+        """The names of all lines, as the rules see them and the model agrees."""
+        plain = frozenset(re.findall(r"(?<![\w-])[a-zà-ÿ]+", self._body))
+        finder = Finder(roster, plain, self.lines)
+        ruled = [finder.names(line) for line in self.lines]
+        if tagger is None:
+            return [name for names in ruled for name in names]
+        council = Council(roster, finder, plain)
+        chosen = [line for line in self.lines if council.worth_reading(line)]
+        spans = [(line.tokens[0].start, line.tokens[-1].end) for line in chosen]
+        said = {line.number: read for line, read in zip(chosen, tagger.read(self._body, spans), strict=True)}
+        return council.settle(self.lines, ruled, [said.get(line.number) for line in self.lines])
 
     def people(self) -> list[Found]:
         """The people, with their standing and every mention."""

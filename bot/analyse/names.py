@@ -8,6 +8,7 @@ from bot.analyse import lexicon as lex
 from bot.analyse import signs
 from bot.analyse.roster import Form, Roster
 from bot.analyse.tokens import Line, written
+from bot.analyse.vocabulary import vocabulary
 from bot.types import ActorKind
 
 MAX_NAME = 6
@@ -22,6 +23,11 @@ MAX_RUN = 40
 _ACRONYM = re.compile(r"[A-Z]{2,}s?")
 _NOT_BEFORE_PEOPLE = {"the", "plays", "played", "portrays", "portrayed", "playing"} | lex.ALIASES
 """What stands before a thing, or a character."""
+
+_SHIPS = vocabulary(
+    "BRP HDMS HMAS HMCS HMNZS HMS HNLMS INS JDS KD KRI MS MT MV RFA ROKS RSS SS TCG USCGC USNS USS"
+)
+"""What navies and owners write before the name of a ship."""
 
 _SENT = frozenset({"mission", "force"})
 """Bodies that are called after where they are sent ("Mission in Haiti")."""
@@ -317,8 +323,15 @@ class Finder:
                 return None
         return signs.kind_of_body(line, first, last)
 
+    def is_nobody(self, line: Line, first: int, last: int) -> bool:
+        """A ship, words of a title, or a character: no reader may take them for somebody."""
+        played = _before(line, first) in _NOT_BEFORE_PEOPLE - {"the"}
+        return played or self._is_thing(line, first, last)
+
     def _is_thing(self, line: Line, first: int, last: int) -> bool:
         """A ship wherever it is named, or words of a title."""
+        if line.text(first) in _SHIPS or line.text(first - 1) in _SHIPS:
+            return True
         tail = line.text(last - 1)
         ship = (tail in self._ships and tail not in self._alone) or signs.is_ship(line, first, last)
         return ship or signs.in_title(line, first, last)

@@ -1,4 +1,4 @@
-"""Reads actors from a sentence or two with the tables that ship."""
+"""Reads actors from a sentence or two with the tables and the model that ship."""
 
 from datetime import UTC, datetime
 from functools import cache
@@ -6,6 +6,9 @@ from pathlib import Path
 
 from bot.analyse import roster
 from bot.analyse.actors import ActorReading, find
+from bot.analyse.encoder import weights
+from bot.analyse.encoder.tagger import Tagger
+from bot.analysis import WEIGHTS
 from bot.config import load_yaml
 from bot.text import sentences
 from bot.types import Actor, Article
@@ -21,13 +24,19 @@ def known() -> roster.Roster:
     return roster.build([load_yaml(file) for file in TABLES])
 
 
+@cache
+def tagger() -> Tagger:
+    """The model that ships."""
+    return weights.load(str(WEIGHTS))[0]
+
+
 def article(body: str, headline: str = "") -> Article:
     return Article("a", "", "", "", headline, None, None, body, "en", _THEN, _THEN)
 
 
-def read(body: str, headline: str = "") -> ActorReading:
-    """The actors of a body."""
-    return find(article(body, headline), sentences(body), known())
+def read(body: str, headline: str = "", *, model: bool = True) -> ActorReading:
+    """The actors of a body, as rules and model agree, or as the rules alone say."""
+    return find(article(body, headline), sentences(body), known(), tagger() if model else None)
 
 
 def actor(body: str, name: str) -> Actor:

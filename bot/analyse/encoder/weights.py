@@ -1,0 +1,98 @@
+"""The weights that lie in a folder, checked against their card, and run by onnxruntime.
+
+The folder holds ``model.onnx``, ``vocabulary.txt``, ``card.json`` (version, checksums, tags), and the licence and the
+attributions of what trained them. ``python -m bot.analyse.training`` writes it.
+"""
+
+import hashlib
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from bot.analyse.encoder.bio import TAGS
+from bot.analyse.encoder.tagger import Tagger
+from bot.analyse.encoder.wordpiece import WordPiece
+
+MODEL, VOCABULARY, CARD = "model.onnx", "vocabulary.txt", "card.json"
+"""Files of the folder."""
+
+
+class Unusable(Exception):
+    """There is no model to read with; the message says why and what to do. Reading goes on by rules."""
+
+
+class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the weights are: ``sha256`` of each file by its name, the tags in their order."""
+
+    version: str
+    licence: str
+    sha256: dict[str, str]
+    tags: tuple[str, ...]
+
+
+class Session:
+    """onnxruntime on one thread: the process has one core's worth of work, and sums in one order.
+
+    Args:
+        model: The bytes of an ONNX file with inputs ids, types and mask and the output names.
+
+    Raises:
+        Unusable: onnxruntime is missing or does not accept the file.
+    """
+
+    def __init__(self, model: bytes) -> None:
+        try:
+            import onnxruntime  # noqa: PLC0415 - where it is missing, rules read on
+        except ImportError as error:
+            raise Unusable(f"onnxruntime cannot be loaded ({error}); install it with pip") from error
+        onnxruntime.disable_telemetry_events()
+        onnxruntime.set_default_logger_severity(4)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        try:
+            self._session: Any = onnxruntime.InferenceSession(
+                model, options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # its errors share no base of their own
+            raise Unusable("onnxruntime refuses the weights; install Sitrep again") from error
+
+    def scores(self, ids: np.ndarray, types: np.ndarray, mask: np.ndarray) -> np.ndarray:
+        """Three (rows, length) arrays of int64 → (rows, length, tags), logits."""
+        (found,) = self._session.run(["names"], {"ids": ids, "types": types, "mask": mask})
+        return np.asarray(found, np.float64)
+
+
+def load(folder: str) -> tuple[Tagger, str]:
+    """The tagger of a folder, and its version.
+
+    Raises:
+        Unusable: A file is missing, is not what the card says, or cannot be run here.
+    """
+    card = _card(_bytes(folder, CARD))
+    model, vocabulary = (_checked(folder, name, card) for name in (MODEL, VOCABULARY))
+    if card.tags != TAGS:
+        raise Unusable(f"the weights in {folder} were made for another version; install Sitrep again")
+    return Tagger(Session(model), WordPiece(vocabulary.decode("utf-8").splitlines())), card.version
+
+
+def _card(raw: bytes) -> Card:
+    try:
+        return msgspec.json.decode(raw, type=Card)
+    except msgspec.MsgspecError as error:
+        raise Unusable(f"{CARD} of the weights cannot be read ({error}); install Sitrep again") from error
+
+
+def _checked(folder: str, name: str, card: Card) -> bytes:
+    raw = _bytes(folder, name)
+    if hashlib.sha256(raw).hexdigest() != card.sha256.get(name):
+        raise Unusable(f"{name} is not the file that {CARD} names; install Sitrep again")
+    return raw
+
+
+def _bytes(folder: str, name: str) -> bytes:
+    try:
+        with open(f"{folder}/{name}", "rb") as file:  # noqa: PTH123 - paths are the caller's; this floor knows none
+            return file.read()
+    except OSError as error:
+        raise Unusable(f"{folder}/{name} cannot be read ({error.strerror}); install Sitrep again") from error

@@ -1,0 +1,137 @@
+"""The model that ships: what it says of plain sentences and of any text."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.analyse.encoder import weights
+from bot.analyse.encoder.bio import KINDS
+from bot.analyse.encoder.tagger import BATCH, Tagger
+from bot.analyse.encoder.wordpiece import WordPiece
+from bot.analysis import WEIGHTS
+
+STORY = (
+    "Foreign Minister Amina Haddad flew to Nairobi on Monday. "
+    "She met Peter Otieno of the World Food Programme. "
+    "Nothing was signed."
+)
+SENTENCES = ((0, 56), (57, 106), (107, 126))
+
+
+@cache
+def tagger() -> Tagger:
+    return weights.load(str(WEIGHTS))[0]
+
+
+def named(text: str, *sentences: tuple[int, int]) -> list[list[tuple[str, str]]]:
+    lines = tagger().read(text, sentences or ((0, len(text)),))
+    return [[(text[name.start : name.end], name.kind) for name in line.names] for line in lines]
+
+
+def test_names_of_a_story() -> None:
+    assert named(STORY, *SENTENCES) == [
+        [("Amina Haddad", "PER"), ("Nairobi", "LOC")],
+        [("Peter Otieno", "PER"), ("World Food Programme", "ORG")],
+        [],
+    ]
+
+
+def test_weights_are_shares() -> None:
+    line = tagger().read(STORY, SENTENCES)[0]
+    start = STORY.index("Amina")
+    assert line.weight(start, start + len("Amina Haddad"), "PER") > 0.9
+    assert line.weight(start, start + len("Amina Haddad"), "LOC") < 0.1
+    assert line.weight(9999, 10_000, "PER") == 0
+    assert line.weights.shape == (len(line.words), len(KINDS))
+    assert (line.weights.sum(-1) <= 1.0001).all()
+
+
+def test_a_sentence_longer_than_a_window_is_read_to_its_end() -> None:
+    text = "They voted for " + "a plan that nobody had read and " * 200 + "Amina Haddad of Kenya."
+    assert named(text)[0][-2:] == [("Amina Haddad", "PER"), ("Kenya", "LOC")]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(max_size=400), st.data())
+def test_any_text(text: str, data: st.DataObject) -> None:
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=6)))
+    sentences = list(zip([0, *cuts], [*cuts, len(text)], strict=True))
+    lines = tagger().read(text, sentences)
+    assert len(lines) == len(sentences)
+    for (start, end), line in zip(sentences, lines, strict=True):
+        past = start
+        for name in line.names:
+            assert past <= name.start < name.end <= end
+            assert not text[name.start].isspace()
+            assert name.kind in KINDS
+            assert 0 <= name.weight <= 1
+            past = name.end
+
+
+def test_same_text_same_names() -> None:
+    first, second = (tagger().read(STORY, SENTENCES) for _ in range(2))
+    assert [line.names for line in first] == [line.names for line in second]
+
+
+class Counting:
+    """A network that says nothing of anything and counts what it is given."""
+
+    def __init__(self) -> None:
+        self.cells = self.largest = 0
+
+    def scores(self, ids: np.ndarray, types: np.ndarray, mask: np.ndarray) -> np.ndarray:
+        assert ids.shape == types.shape == mask.shape
+        self.cells += ids.size
+        self.largest = max(self.largest, ids.size)
+        return np.zeros((*ids.shape, 1 + 2 * len(KINDS)))
+
+
+def test_work_grows_with_the_text_and_not_faster() -> None:
+    pieces = WordPiece((WEIGHTS / weights.VOCABULARY).read_text("utf-8").splitlines())
+    cells = []
+    for times in (1, 10):
+        network = Counting()
+        text = STORY * 50 * times
+        Tagger(network, pieces).read(text, [(at, at + 80) for at in range(0, len(text) - 80, 80)])
+        assert network.largest <= BATCH
+        cells.append(network.cells)
+    assert cells[1] <= 10.5 * cells[0]
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    for name in (weights.MODEL, weights.VOCABULARY, weights.CARD):
+        (tmp_path / name).write_bytes((WEIGHTS / name).read_bytes())
+    return tmp_path
+
+
+def test_another_file_than_the_card_names_is_not_run(copy: Path) -> None:
+    raw = bytearray((copy / weights.MODEL).read_bytes())
+    raw[len(raw) // 2] ^= 1
+    (copy / weights.MODEL).write_bytes(raw)
+    with pytest.raises(weights.Unusable, match="not the file"):
+        weights.load(str(copy))
+
+
+@pytest.mark.parametrize("name", [weights.MODEL, weights.VOCABULARY, weights.CARD])
+def test_a_missing_file_is_named(copy: Path, name: str) -> None:
+    (copy / name).unlink()
+    with pytest.raises(weights.Unusable, match=name):
+        weights.load(str(copy))
+
+
+def test_a_card_of_another_version(copy: Path) -> None:
+    card = json.loads((copy / weights.CARD).read_text("utf-8"))
+    (copy / weights.CARD).write_text(json.dumps({**card, "tags": ["O"]}), "utf-8")
+    with pytest.raises(weights.Unusable, match="another version"):
+        weights.load(str(copy))
+
+
+def test_a_file_that_is_no_model() -> None:
+    with pytest.raises(weights.Unusable, match="refuses"):
+        weights.Session(b"no model")
