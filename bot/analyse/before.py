@@ -18,6 +18,10 @@ _BELONGING = frozenset(["of", "at", "with", "from", "for", "in", "within", "insi
 _COPULAS = frozenset({"is", "was", "are", "were", "been", "now", "then", ",", "which", "group"})
 
 
+_RULE = frozenset({"government", "regime", "administration", "presidency"})
+"""Before "of" and a name they say who leads one ("the regime of X")."""
+
+
 class Before:
     """Reads what stands before names, name by name in the order of the line.
 
@@ -56,6 +60,11 @@ class Before:
             text = " ".join(lex.FULL_RANKS.get(t.text.lower(), t.text) for t in words)
             return Standing(text, words[0].start, words[-1].end, party, weak=True, bare=True, office=True)
         led = self._line.lower(last - 2)
+        if self._line.lower(last - 1) == "of" and led in _RULE:
+            rule = self._line.tokens[last - 2]
+            return Standing(
+                "leader", rule.start, rule.end, self._parties.possessor(last - 2), weak=True, office=True
+            )
         if self._line.lower(last - 1) == "by" and led in lex.LEADS:
             return self._leader_of(last - 2)
         origin = party is not None and self._is_origin(last)

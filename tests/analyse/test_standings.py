@@ -80,6 +80,7 @@ def test_roles_and_affiliations_of_our_own_texts(file: str, floor: Figures) -> N
         # "His lawyer" is the man's, not his country's.
         ("Danish Prime Minister Jon Berg left. His lawyer, Ana Gil, stayed.", "Ana Gil", "lawyer", None),
         ("Danish Prime Minister Jon Berg left. His aide, Ana Gil, stayed.", "Ana Gil", "aide", "DNK"),
+        ("The Danish government of Jon Berg fell.", "Jon Berg", "leader", "DNK"),
         # Offices of several words, with what they are for before the name.
         ("U.S. special envoy for maritime affairs Ana Gil spoke.", "Ana Gil", "special envoy for maritime affairs", "USA"),
         ("Ana Gil, the former chief risk officer of Norvik Bank, spoke.", "Ana Gil", "former chief risk officer of Norvik Bank", "Norvik Bank"),
