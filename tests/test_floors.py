@@ -83,7 +83,7 @@ DOORS = {
     "concurrent.futures": ("adapters",),
     "gc": ("bot.worker",),
     "importlib": ("bot.brief.light_sumy", "bot.worker", "bot.analyse.training.sources"),
-    "importlib.metadata": ("bot.acquire.fetcher",),
+    "importlib.metadata": ("bot.acquire.fetcher", "bot.analyse.training.export"),
     "os": ("bot.config_folder", "bot.worker", "adapters"),
     "pathlib": (
         "bot.acquire.sources",

@@ -1,7 +1,8 @@
 """Who acts, speaks or is acted on: an article and a roster → actors, most salient first, and their mentions.
 
-Tables name states, bodies and armed groups (``roster``), some of which are teams (``teams``); rules find people and
-unknown bodies (``names``, by their ``signs``), what they are and whom they speak for (``roles``) or are taken to
+Tables name states, bodies and armed groups (``roster``), some of which are teams (``teams``); rules (``names``, by
+their ``signs``) and the model (``encoder``) find people and unknown bodies, and agree on them (``agreement``). Rules
+read what they are and whom they speak for (``roles``) or are taken to
 (``lending``, ``around``), which mentions are one person (``people``) and who matters (``salience``). Nothing is filled in from outside: a role and an affiliation rest on words of the text.
 """
 
@@ -26,13 +27,14 @@ from bot.text import Offsets
 from bot.types import Actor, ActorKind, Article, Span
 
 _TO = (" to ", " to the ")
+"""Between a post and where it is held ("envoy to the Sudan")."""
+
 _POSTED = re.compile(
     r"\b(?:ambassador|envoy|diplomat|consul|attach[eé]|charg[eé]|embass(?:y|ies)|consulate|mission|staff)s?\s(?:from|to|in)\s$"
 )
 """An envoy "from Oslo" is posted to Norway, so the city stands for its state."""
 _POST = 30
 """Characters before a city in which such words stand."""
-"""Between a post and where it is held ("envoy to the Sudan")."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """One list of names from two readers: the rules with their tables, and the model.
 
 The model knows what a name looks like in a sentence; the rules know the roster, the offices and what is nobody. Where
-both see a person or a body the model's bounds hold, without the titles before it; what only one of them sees needs
-the other's consent or to be seen clearly.
+both see the same kind of name the wider bounds hold, without titles; where they see different kinds, the model's. What
+only one of them sees needs the other's consent or to be seen clearly.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from bot.analyse import lexicon as lex
@@ -29,9 +30,6 @@ CERTAIN = 0.98
 
 DOUBT = 0.02
 """Weight under which the model denies a name that only the rules see."""
-
-READ_CHARS = 40_000
-"""Characters of an article that the model reads, some 6,500 words: ten times the usual length; 0.9 s on one core."""
 
 _MEDIA = vocabulary(
     "radio tv television news post times herald tribune gazette mirror observer courier telegraph journal daily press "
@@ -61,8 +59,8 @@ class Council:
         self._plain = plain
 
     def worth_reading(self, line: Line) -> bool:
-        """May the model find a name in it: near enough to the beginning, and with a capital that means something?"""
-        if not line.tokens or line.tokens[0].start > READ_CHARS:
+        """May the model find a name in it: has it a capital that means something?"""
+        if not line.tokens:
             return False
         first, *rest = line.tokens
         common = first.text.lower() in self._plain or first.text.lower() in lex.FUNCTION
@@ -73,8 +71,8 @@ class Council:
     ) -> list[Name]:
         """The names of all lines, in order, without overlap.
 
-        What the model did not read stands as the rules say. A lone word is a person's name only where nobody in the
-        article bears it: else it means the bearer, or another.
+        What the model did not read stands as the rules say. A lone word is a person's name only where no name of the
+        article holds it: else it means the bearer, or another.
         """
         found = [self._names(*row) for row in zip(lines, ruled, told, strict=True)]
         borne = {form for names, _ in found for name in names for word in name.words for form in _forms(word)}
@@ -85,14 +83,14 @@ class Council:
         if told is None:
             return list(ruled), []
         seen = [name for tagged in told.names if (name := self._name(line, tagged))]
-        kept = [name for name in ruled if self._stands(name, seen, told)]
-        fresh = [name for name in seen if not any(_overlap(name, other) for other in kept)]
-        lone = [n for n in fresh if n.kind is ActorKind.PERSON and n.last - n.first == 1]
-        return [*kept, *(n for n in fresh if n not in lone)], lone
+        full = [name for name in seen if not _lone(name)]
+        kept = [name for name in ruled if self._stands(name, full, told)]
+        names = sorted([*kept, *_apart(full, kept)], key=lambda name: name.first)
+        return names, _apart([name for name in seen if _lone(name)], names)
 
     def _stands(self, name: Name, seen: Sequence[Name], told: Told) -> bool:
-        """Does a name of the rules hold against the model?"""
-        rivals = [other for other in seen if _overlap(name, other)]
+        """Does a name of the rules hold against the names that the model sees?"""
+        rivals = _overlapping(name, seen)
         if rivals:
             return all(other.kind is name.kind and _within(other, name) for other in rivals)
         weight = sum(told.weight(name.start, name.end, kind) for kind in KINDS)
@@ -130,20 +128,27 @@ class Council:
         return Name(line, first, last, ActorKind.PERSON)
 
     def _body(self, line: Line, first: int, last: int, kind: ActorKind) -> Name | None:
-        words = [line.lower(at) for at in range(first, last)]
-        known = any(line.hits[first:last]) or self._known(line, first, last)
-        organ = not lex.ORGANS.isdisjoint((words[0], words[-1])) or words[-1] in _UNITS
-        common = words[0] in lex.BODY_HEADS or words[0] in lex.GENERIC_BODIES or words[0] in self._plain
-        generic = last - first == 1 and common
-        held = (
-            line.lower(first - 1) in {"of", "for"}
-            and line.lower(first - 2) in lex.ROLES
-            and last - first == 1
-        )
-        if known or organ or generic or held or _only_reports(line, first, last):
+        if self._generic(line, first, last) or any(line.text(at) == "." for at in range(first, last)):
             return None
-        armed = kind is ActorKind.ARMED_GROUP
-        return Name(line, first, last, kind if armed else signs.kind_of_body(line, first, last))
+        if kind is ActorKind.ARMED_GROUP:
+            return None if any(line.hits[first:last]) else Name(line, first, last, kind)
+        if line.hits[first] or self._known(line, first, last) or self._speaks_for_a_state(line, first, last):
+            return None
+        if _only_reports(line, first, last):
+            return None
+        return Name(line, first, last, signs.kind_of_body(line, first, last))
+
+    def _speaks_for_a_state(self, line: Line, first: int, last: int) -> bool:
+        """An organ of a state, or a unit of its forces: they are left to the state's mentions."""
+        ends = {line.lower(first), line.lower(last - 1)}
+        return not lex.ORGANS.isdisjoint(ends) or line.lower(last - 1) in _UNITS
+
+    def _generic(self, line: Line, first: int, last: int) -> bool:
+        """A lone word that is no name of its own: "the Council", "Minister for Fisheries"."""
+        word = line.lower(first)
+        common = word in lex.BODY_HEADS or word in lex.GENERIC_BODIES or word in self._plain
+        held = line.lower(first - 1) in {"of", "for"} and line.lower(first - 2) in lex.ROLES
+        return last - first == 1 and (common or held)
 
     def _known(self, line: Line, first: int, last: int) -> bool:
         """Is it wholly what the roster calls a state, a body or a group, or an agency?"""
@@ -200,5 +205,17 @@ def _within(one: Name, other: Name) -> bool:
     return other.first <= one.first and one.last <= other.last
 
 
-def _overlap(one: Name, other: Name) -> bool:
-    return one.first < other.last and other.first < one.last
+def _lone(name: Name) -> bool:
+    return name.kind is ActorKind.PERSON and name.last - name.first == 1
+
+
+def _overlapping(name: Name, others: Sequence[Name]) -> Sequence[Name]:
+    """Those of ``others``, which are in order and apart, that share a token with the name."""
+    first = bisect_right(others, name.first, key=lambda other: other.last)
+    last = bisect_left(others, name.last, key=lambda other: other.first)
+    return others[first:last]
+
+
+def _apart(names: Sequence[Name], others: Sequence[Name]) -> list[Name]:
+    """The names that share no token with any of the others."""
+    return [name for name in names if not _overlapping(name, others)]

@@ -137,6 +137,7 @@ _MEASURES = vocabulary("group groups number majority minority crowd families peo
 _UNIT = re.compile(r"\b(?:Battery|Platoon|Company|Squadron|Battalion|Regiment|Brigade|Division)$")
 """Before a comma and another force: a part of it."""
 
+
 class _Reader:
     """Neighbours of one article."""
 

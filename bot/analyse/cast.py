@@ -130,7 +130,7 @@ def _names(
         found += [
             Name(_whole_word(body, one.start), one.end, _SORTS[one.kind])
             for line in tagger.read(body, sentences)
-            for one in line.names
+            for one in (line.names if line else ())
             if one.kind in _SORTS and one.weight >= SURE
         ]
     found += [

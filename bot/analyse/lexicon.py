@@ -9,7 +9,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 LONG_ROLE = 9
-"""Words of a phrase behind a role's head ("commander of U.S. air forces in the Middle East" has eight)."""
+"""Words of a phrase behind a role's head ("chair of the joint committee on fisheries and ports" has nine)."""
 
 HONORIFICS = _words(
     "mr. mrs. ms. dr. mr mrs ms dr sir dame madam lady sheikh sheik shaikh ayatollah hojatoleslam imam mullah "

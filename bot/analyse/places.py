@@ -117,7 +117,7 @@ def _seen(article: Article, sentences: Sequence[Offsets], tagger: Tagger | None)
     return {
         (one.start + len(_THE) * (article.body[one.start : one.start + len(_THE)].lower() == _THE), one.end)
         for line in tagger.read(article.body, sentences)
-        for one in line.names
+        for one in (line.names if line else ())
         if one.weight >= SURE
         and (
             one.kind == "LOC" or (one.kind == "ORG" and article.body[one.start : one.end] in article.headline)

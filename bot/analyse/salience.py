@@ -23,14 +23,16 @@ SHORT = 40
 """Characters of a first line that may still be a date or a place, and no lead."""
 
 _TOP = re.compile(
-    r"\b(?:president|prime minister|premier|chancellor|king|queen|emperor|pope|supreme leader|leader|foreign minister|"
-    r"secretary of state|secretary-general|head of|opposition leader)\b",
+    r"(?:^|[\s-])(?:president|prime minister|premier|chancellor|king|queen|emperor|pope|leader|foreign minister|"
+    r"secretary of state|secretary-general|head)(?:-elect)?$",
     re.IGNORECASE,
 )
-_MINOR = re.compile(r"\b(?:deputy|vice|former|late|ex-|retired)", re.IGNORECASE)
-_FOR = re.compile(r" (?:for|to|at|in|under|who) ")
-"""Behind it stands whom an office serves: "spokesman for the president"."""
-_WORD = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*\.?")
+_MINOR = re.compile(r"\b(?:(?:deputy|vice|former|late|retired)\b|ex-)", re.IGNORECASE)
+_FOR = re.compile(r" (?:for|to|at|in|under|who|of(?! [Ss]tate\b)) ")
+"""Behind it stands whom an office serves, or what it leads: "spokesman for the president", "head of the navy"."""
+_OWNER = re.compile(r".*['’]s? ", re.DOTALL)
+"""Before it stands whose the office is: "the president's spokesman"."""
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
 
 
 class Placed(Protocol):
@@ -174,7 +176,7 @@ def _lead(article: Article, sentences: Sequence[Offsets]) -> Offsets:
 
 
 def _office(role: str) -> int:
-    held = _FOR.split(role)[0]
+    held = _OWNER.sub("", _FOR.split(role)[0])
     if any(word in lex.RELATIONS for word in held.lower().split()[-1:]):
         return -1
     return int(bool(_TOP.search(held)) and not _MINOR.search(held))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.analyse.encoder.bio import TAGS, best_path, spans
 
-O, B_PER, I_PER, B_ORG, I_ORG = range(5)
+OUT, B_PER, I_PER, B_ORG, I_ORG = range(5)
 
 
 def allowed(path: tuple[int, ...]) -> bool:
@@ -31,14 +31,14 @@ def test_no_allowed_path_is_heavier(length: int, chance: "np.random.Generator") 
 
 def test_a_name_that_begins_inside_is_mended() -> None:
     weights = np.full((3, len(TAGS)), -9.0)
-    weights[0, O] = weights[1, I_PER] = weights[2, I_PER] = 0.0
+    weights[0, OUT] = weights[1, I_PER] = weights[2, I_PER] = 0.0
     weights[1, B_PER] = -1.0
-    assert best_path(weights) == [O, B_PER, I_PER]
+    assert best_path(weights) == [OUT, B_PER, I_PER]
 
 
 def test_spans() -> None:
-    assert spans([B_PER, I_PER, B_PER, O, B_ORG, I_ORG, B_ORG]) == [
+    assert spans([B_PER, I_PER, B_PER, OUT, B_ORG, I_ORG, B_ORG]) == [
         (0, 2, "PER"), (2, 3, "PER"), (4, 6, "ORG"), (6, 7, "ORG"),
     ]  # fmt: skip
-    assert spans([O, I_PER, I_ORG]) == [(1, 2, "PER"), (2, 3, "ORG")]
+    assert spans([OUT, I_PER, I_ORG]) == [(1, 2, "PER"), (2, 3, "ORG")]
     assert spans([]) == []

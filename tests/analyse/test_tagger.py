@@ -1,7 +1,9 @@
 """The model that ships: what it says of plain sentences and of any text."""
 
 import json
+from collections.abc import Sequence
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -9,11 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.acquire.sources import Source
 from bot.analyse.encoder import weights
 from bot.analyse.encoder.bio import KINDS
-from bot.analyse.encoder.tagger import BATCH, Tagger
+from bot.analyse.encoder.tagger import BATCH, ROOM, WINDOW, Line, Tagger
 from bot.analyse.encoder.wordpiece import WordPiece
 from bot.analysis import WEIGHTS
+from bot.engine import Engine
 
 STORY = (
     "Foreign Minister Amina Haddad flew to Nairobi on Monday. "
@@ -28,8 +32,15 @@ def tagger() -> Tagger:
     return weights.load(str(WEIGHTS))[0]
 
 
+def said(text: str, sentences: Sequence[tuple[int, int]]) -> list[Line]:
+    """What the model says of sentences, all of which it has room for."""
+    lines = tagger().read(text, sentences)
+    assert all(line is not None for line in lines)
+    return [line for line in lines if line]
+
+
 def named(text: str, *sentences: tuple[int, int]) -> list[list[tuple[str, str]]]:
-    lines = tagger().read(text, sentences or ((0, len(text)),))
+    lines = said(text, sentences or ((0, len(text)),))
     return [[(text[name.start : name.end], name.kind) for name in line.names] for line in lines]
 
 
@@ -42,7 +53,7 @@ def test_names_of_a_story() -> None:
 
 
 def test_weights_are_shares() -> None:
-    line = tagger().read(STORY, SENTENCES)[0]
+    line = said(STORY, SENTENCES)[0]
     start = STORY.index("Amina")
     assert line.weight(start, start + len("Amina Haddad"), "PER") > 0.9
     assert line.weight(start, start + len("Amina Haddad"), "LOC") < 0.1
@@ -61,7 +72,7 @@ def test_a_sentence_longer_than_a_window_is_read_to_its_end() -> None:
 def test_any_text(text: str, data: st.DataObject) -> None:
     cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=6)))
     sentences = list(zip([0, *cuts], [*cuts, len(text)], strict=True))
-    lines = tagger().read(text, sentences)
+    lines = said(text, sentences)
     assert len(lines) == len(sentences)
     for (start, end), line in zip(sentences, lines, strict=True):
         past = start
@@ -74,7 +85,7 @@ def test_any_text(text: str, data: st.DataObject) -> None:
 
 
 def test_same_text_same_names() -> None:
-    first, second = (tagger().read(STORY, SENTENCES) for _ in range(2))
+    first, second = (said(STORY, SENTENCES) for _ in range(2))
     assert [line.names for line in first] == [line.names for line in second]
 
 
@@ -91,16 +102,43 @@ class Counting:
         return np.zeros((*ids.shape, 1 + 2 * len(KINDS)))
 
 
-def test_work_grows_with_the_text_and_not_faster() -> None:
-    pieces = WordPiece((WEIGHTS / weights.VOCABULARY).read_text("utf-8").splitlines())
-    cells = []
-    for times in (1, 10):
-        network = Counting()
-        text = STORY * 50 * times
-        Tagger(network, pieces).read(text, [(at, at + 80) for at in range(0, len(text) - 80, 80)])
-        assert network.largest <= BATCH
-        cells.append(network.cells)
-    assert cells[1] <= 10.5 * cells[0]
+@cache
+def pieces() -> WordPiece:
+    return WordPiece((WEIGHTS / weights.VOCABULARY).read_text("utf-8").splitlines())
+
+
+@pytest.mark.parametrize("unit", [STORY, "A-1/B-2 ", "A,B,C,D ", "Amina Haddad met Peter Otieno and "])
+@pytest.mark.parametrize("sentence", [80, 10_000_000])
+def test_no_text_costs_more_than_the_room(unit: str, sentence: int) -> None:
+    network = Counting()
+    text = unit * (200_000 // len(unit))
+    bounds = [(at, min(at + sentence, len(text))) for at in range(0, len(text), sentence)]
+    lines = Tagger(network, pieces()).read(text, bounds)
+    assert network.largest <= BATCH
+    assert network.cells <= 1.5 * ROOM
+    assert None in lines  # what does not fit is left to the rules
+
+
+def test_ten_million_characters_are_passed_over() -> None:
+    network = Counting()
+    text = "Amina Haddad met Peter Otieno. " * 330_000
+    lines = Tagger(network, pieces()).read(text, [(at, at + 30) for at in range(0, len(text) - 31, 31)])
+    assert network.cells <= 1.5 * ROOM
+    assert lines[0] is not None
+    assert lines[-1] is None
+
+
+def test_names_at_a_seam_stay_whole() -> None:
+    """A sentence longer than a window is cut behind a mark where there is one."""
+    before = "and they spoke of the weather " * (WINDOW // 6 - 2)
+    text = before + "then, at last, Amina Haddad of Kenya and " + before
+    assert ("Amina Haddad", "PER") in named(text)[0]
+
+
+def test_a_child_process_briefs_one_endless_sentence_of_names(engine: Engine) -> None:
+    body = "Amina Haddad met Peter Otieno and " * 5800
+    made = engine.brief_source(Source("text/plain", f"Talks\n\n{body}".encode()))
+    assert "Peter Otieno" in {actor.name for actor in made.actors}
 
 
 @pytest.fixture
@@ -129,6 +167,21 @@ def test_a_card_of_another_version(copy: Path) -> None:
     card = json.loads((copy / weights.CARD).read_text("utf-8"))
     (copy / weights.CARD).write_text(json.dumps({**card, "tags": ["O"]}), "utf-8")
     with pytest.raises(weights.Unusable, match="another version"):
+        weights.load(str(copy))
+
+
+def test_a_card_that_is_no_text(copy: Path) -> None:
+    (copy / weights.CARD).write_bytes(b'{"version": "\xff"}')
+    with pytest.raises(weights.Unusable, match="cannot be read"):
+        weights.load(str(copy))
+
+
+def test_a_vocabulary_that_cannot_be_used(copy: Path) -> None:
+    (copy / weights.VOCABULARY).write_text("no\npieces\n", "utf-8")
+    card = json.loads((copy / weights.CARD).read_text("utf-8"))
+    card["sha256"][weights.VOCABULARY] = sha256((copy / weights.VOCABULARY).read_bytes()).hexdigest()
+    (copy / weights.CARD).write_text(json.dumps(card), "utf-8")
+    with pytest.raises(weights.Unusable, match="cannot be run"):
         weights.load(str(copy))
 
 

@@ -6,16 +6,21 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.conftest import SHARED
 from tests.quality.ranking import Wanted, matches, ndcg, same
 from tests.quality.runners import key_actors as runner
+from tests.quality.runners.gold import shipped
 
 SETS = SHARED / "eval" / "actors"
 OWN = Path(__file__).parent.parent / "data" / "key_actors" / "own.jsonl"
-FLOORS = {"gum_news_dev.jsonl": 0.82, "gum_extra_dev.jsonl": 0.82}
-"""Development texts, measured .839 and .841; the margin is a name or two in the nine news texts."""
+FLOORS = {"gum_news_dev.jsonl": 0.66, "gum_extra_dev.jsonl": 0.69}
+"""Rules and tables alone, measured .687 and .716: the texts train the model, so with it no floor would mean anything.
+
+With weights that saw nothing of a text (``tests.quality.folded``) see the README.
+"""
 
 
 @pytest.mark.parametrize(("name", "floor"), FLOORS.items())
@@ -23,7 +28,10 @@ def test_labelled_sets(name: str, floor: float, tmp_path: Path) -> None:
     if not (SETS / name).exists():
         pytest.skip("the labelled texts are not beside this checkout")
     pred = tmp_path / "pred.jsonl"
-    runner.run(SETS / name, pred)
+    rules = msgspec.structs.replace(shipped()[0], tagger=None)
+    rows = [json.loads(line) for line in (SETS / name).read_text("utf-8").splitlines()]
+    told_of = [{"id": row["id"], "actors": runner.ranked(runner.row_article(row), rules)} for row in rows]
+    pred.write_text("".join(json.dumps(row) + "\n" for row in told_of), "utf-8")
     command = [sys.executable, str(SETS / "score_gum_actors.py"), str(SETS / name), str(pred)]
     told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     found = re.search(r"^SCORE nDCG@10 = ([\d.]+)", told, re.MULTILINE)

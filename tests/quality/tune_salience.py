@@ -8,14 +8,16 @@ weights found without it: that mean is what the search itself is worth on unseen
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
 from bot.analyse import actors, salience
+from bot.analysis import Tables
 from bot.text import sentences
 from bot.types import ActorKind, Article
+from tests.quality import folded
 from tests.quality.ranking import Wanted, matches, ndcg
 from tests.quality.runners import gold, key_actors
 
@@ -50,9 +52,8 @@ class Text:
 NEWS, EXTRA, GOLD = range(3)
 
 
-def ranked_texts(file: Path, number: int) -> Iterator[Text]:
-    """The texts of a ``key-actors`` set."""
-    tables, _ = gold.shipped()
+def ranked_texts(file: Path, number: int, tables: Callable[[str], Tables]) -> Iterator[Text]:
+    """The texts of a ``key-actors`` set, each read with the tables for its id."""
     for line in file.read_text("utf-8").splitlines():
         row = json.loads(line)
         article = key_actors.row_article(row)
@@ -64,7 +65,7 @@ def ranked_texts(file: Path, number: int) -> Iterator[Text]:
             for one in row["entities"]
             if one["named"] and one["type"] in TYPES and one["names"]
         ]
-        found = [one for one in key_actors.candidates(article, tables) if one.places]
+        found = [one for one in key_actors.candidates(article, tables(row["id"])) if one.places]
         yield _text(number, article, found, wanted)
 
 
@@ -128,11 +129,14 @@ def main() -> None:
     parser.add_argument("news", type=Path)
     parser.add_argument("extra", type=Path)
     parser.add_argument("gold", type=Path)
+    parser.add_argument("--folds", type=Path, help="read NEWS and EXTRA with weights that did not see them")
     parser.add_argument(
         "--apart", action="store_true", help="also rank each text by weights found without it"
     )
     args = parser.parse_args()
-    texts = [*ranked_texts(args.news, NEWS), *ranked_texts(args.extra, EXTRA), *briefed_texts(args.gold)]
+    tables = folded.tables_of(args.folds) if args.folds else lambda _: gold.shipped()[0]
+    ranked = [*ranked_texts(args.news, NEWS, tables), *ranked_texts(args.extra, EXTRA, tables)]
+    texts = [*ranked, *briefed_texts(args.gold)]
     rows = {"shipped": list(astuple(salience.WEIGHTS)), "even": list(astuple(START)), "found": search(texts)}
     for at, name in enumerate(salience.Signs._fields):
         rows[f"shipped, no {name}"] = [*rows["shipped"][:at], 0.0, *rows["shipped"][at + 1 :]]

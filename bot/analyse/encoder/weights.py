@@ -23,12 +23,16 @@ class Unusable(Exception):
 
 
 class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the weights are: ``sha256`` of each file by its name, the tags in their order."""
+    """What the weights are: ``sha256`` of each file by its name, the tags in their order.
+
+    ``made_with``: versions of the libraries that made them, and the SHA-256 of our own sentences.
+    """
 
     version: str
     licence: str
     sha256: dict[str, str]
     tags: tuple[str, ...]
+    made_with: dict[str, str] = {}
 
 
 class Session:
@@ -44,12 +48,13 @@ class Session:
     def __init__(self, model: bytes) -> None:
         try:
             import onnxruntime  # noqa: PLC0415 - where it is missing, rules read on
-        except ImportError as error:
+        except Exception as error:  # a broken build raises more than ImportError
             raise Unusable(f"onnxruntime cannot be loaded ({error}); install it with pip") from error
         onnxruntime.disable_telemetry_events()
         onnxruntime.set_default_logger_severity(4)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.enable_mem_pattern = False  # else it keeps a plan of memory for every shape it meets
         try:
             self._session: Any = onnxruntime.InferenceSession(
                 model, options, providers=["CPUExecutionProvider"]
@@ -73,13 +78,19 @@ def load(folder: str) -> tuple[Tagger, str]:
     model, vocabulary = (_checked(folder, name, card) for name in (MODEL, VOCABULARY))
     if card.tags != TAGS:
         raise Unusable(f"the weights in {folder} were made for another version; install Sitrep again")
-    return Tagger(Session(model), WordPiece(vocabulary.decode("utf-8").splitlines())), card.version
+    session = Session(model)
+    try:
+        tagger = Tagger(session, WordPiece(vocabulary.decode("utf-8").splitlines()))
+        tagger.read("Ada Roe spoke.", [(0, 14)])
+    except Exception as error:  # another graph than ours fails in ways of its own
+        raise Unusable(f"the weights in {folder} cannot be run; install Sitrep again") from error
+    return tagger, card.version
 
 
 def _card(raw: bytes) -> Card:
     try:
         return msgspec.json.decode(raw, type=Card)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise Unusable(f"{CARD} of the weights cannot be read ({error}); install Sitrep again") from error
 
 

@@ -99,6 +99,8 @@ class WordPiece:
         return len(self._word(word))
 
     def _word(self, word: str) -> tuple[int, ...]:
+        if len(word) > MAX_WORD:
+            return (self._unknown,)
         known = self._known.get(word)
         if known is None:
             known = tuple(self._pieces(word))[:MAX_PIECES] or (self._unknown,)
@@ -107,8 +109,6 @@ class WordPiece:
         return known
 
     def _pieces(self, word: str) -> Iterable[int]:
-        if len(word) > MAX_WORD:
-            return (self._unknown,)
         plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
         return (number for part in _PIECES.findall(plain) for number in self._part(part))
 

@@ -3,10 +3,11 @@
 ::
 
     python -m bot.analyse.training ship FOLDER_OF_SETS     # trains on everything; writes the weights
-    python -m bot.analyse.training folds FOLDER_OF_SETS    # five-fold cross-validation by document
+    python -m bot.analyse.training folds FOLDER_OF_SETS --out FOLDER    # five-fold cross-validation by document
 """
 
 import argparse
+import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -14,10 +15,12 @@ from pathlib import Path
 
 import torch
 
+from bot.analyse.encoder import weights
+from bot.analyse.encoder.bio import best_path, spans
 from bot.analyse.encoder.wordpiece import WordPiece
 from bot.analyse.training.examples import Example
 from bot.analyse.training.export import export
-from bot.analyse.training.fit import Recipe, encode, fit, new_network, predict
+from bot.analyse.training.fit import Recipe, encode, fit, new_network
 from bot.analyse.training.network import Network
 from bot.analyse.training.sources import WrongSource, base, examples
 
@@ -32,10 +35,12 @@ def main() -> None:
     parser.add_argument("what", choices=("ship", "folds"))
     parser.add_argument("sets", type=Path, help="folder with the labelled sets that sources.py names")
     parser.add_argument(
-        "--out", type=Path, default=WEIGHTS, help="folder of the weights (default: where they ship)"
+        "--out", type=Path, default=WEIGHTS, help="folder to write (default: where the weights ship)"
     )
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
+    if args.what == "folds" and args.out == WEIGHTS:
+        parser.error("folds needs --out, a folder of its own")
     torch.set_num_threads(args.threads)
     torch.use_deterministic_algorithms(mode=True)
     try:
@@ -46,7 +51,7 @@ def main() -> None:
     if args.what == "ship":
         export(trained(found, pieces, folder), folder / "vocab.txt", args.out, VERSION)
         return
-    crossvalidate(found, pieces, folder)
+    crossvalidate(found, pieces, folder, args.out)
 
 
 def trained(found: Sequence[Example], pieces: WordPiece, folder: Path) -> Network:
@@ -58,29 +63,44 @@ def trained(found: Sequence[Example], pieces: WordPiece, folder: Path) -> Networ
     return network
 
 
-def crossvalidate(found: Sequence[Example], pieces: WordPiece, folder: Path) -> None:
-    """Print strict F1 for each source: every sentence is tagged by a network that saw nothing of its document."""
+def crossvalidate(found: Sequence[Example], pieces: WordPiece, folder: Path, out: Path) -> None:
+    """Print strict F1 for each source: every sentence is tagged by weights that saw nothing of its document.
+
+    The weights are those that would ship, 8-bit and all; each fold's are left in ``out``, with ``folds.json``, which says
+    which fold held which document.
+    """
     fold = folds(found)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "folds.json").write_text(json.dumps(fold, indent=1), "utf-8")
     counts: dict[str, Counter[str]] = {}
     for number in range(FOLDS):
         network = trained([e for e in found if fold[e.document] != number], pieces, folder)
+        export(network, folder / "vocab.txt", out / str(number), f"{VERSION}-fold-{number}")
+        tagger, _ = weights.load(str(out / str(number)))
         held = [e for e in found if fold[e.document] == number]
-        said = predict(network, [encode(e, pieces) for e in held])
-        for example, spans in zip(held, said, strict=True):
+        scores = tagger.scores([example.words for example in held])
+        for example, rows in zip(held, scores, strict=True):
             for name in _names(example):
-                counts.setdefault(name, Counter()).update(agreement(example.spans, spans))
+                counts.setdefault(name, Counter()).update(agreement(example.spans, spans(best_path(rows))))
         tell(f"fold {number + 1}: {', '.join(f'{n} {f1(c):.4f}' for n, c in sorted(counts.items()))}")
 
 
 def folds(found: Sequence[Example]) -> dict[str, int]:
-    """Document → fold, dealt out in turn within each source and genre."""
-    dealt: Counter[str] = Counter()
+    """Document → fold: within each source and genre the largest first, each to the fold with fewest sentences yet."""
+    sizes = Counter(example.document for example in found)
+    dealt: Counter[tuple[str, int]] = Counter()
     fold = {}
-    for document in dict.fromkeys(example.document for example in found):
-        kind = document.rpartition("_")[0] or document.partition(":")[0]
-        fold[document] = dealt[kind] % FOLDS
-        dealt[kind] += 1
+    for document in sorted(sizes, key=lambda document: (-sizes[document], document)):
+        kind = genre(document)
+        fold[document] = min(range(FOLDS), key=lambda number: (dealt[kind, number], number))
+        dealt[kind, fold[document]] += sizes[document]
     return fold
+
+
+def genre(document: str) -> str:
+    """The source of a document, and for GUM its genre: "gum:GUM_news"."""
+    source, _, name = document.partition(":")
+    return f"{source}:{name.rpartition('_')[0]}" if source == "gum" else source
 
 
 def _names(example: Example) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """A trained network → the folder of weights that ships: int8 ONNX, vocabulary, card, licence."""
 
 import hashlib
+import importlib.metadata
 import json
 import shutil
 import tempfile
@@ -13,6 +14,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from bot.analyse.encoder.bio import TAGS
 from bot.analyse.encoder.weights import CARD, MODEL, VOCABULARY
 from bot.analyse.training.network import Network
+from bot.analyse.training.sources import own_sentences
 
 LICENCE = "CC-BY-SA-4.0"
 
@@ -38,7 +40,9 @@ def export(network: Network, vocabulary: Path, folder: Path, version: str) -> No
         _settle(small, folder / MODEL)
     shutil.copyfile(vocabulary, folder / VOCABULARY)
     sums = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in (MODEL, VOCABULARY)}
-    card = {"version": version, "licence": LICENCE, "sha256": sums, "tags": TAGS}
+    made = {name: importlib.metadata.version(name) for name in ("torch", "onnx", "onnxruntime")}
+    made["our sentences, SHA-256"] = own_sentences()
+    card = {"version": version, "licence": LICENCE, "sha256": sums, "tags": TAGS, "made_with": made}
     (folder / CARD).write_text(json.dumps(card, indent=1) + "\n", "utf-8")
 
 

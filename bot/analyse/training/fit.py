@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from bot.analyse.encoder.bio import TAGS, best_path, spans
+from bot.analyse.encoder.bio import TAGS
 from bot.analyse.encoder.wordpiece import SHAPES, Encoded, WordPiece
 from bot.analyse.training.examples import UNMARKED, Example
 from bot.analyse.training.network import Network, load_base
@@ -154,18 +154,3 @@ def marginal_loss(scores: Tensor, bits: Tensor) -> Tensor:
 def _rate(step: int, steps: int, warm_up: float) -> float:
     warm = max(1, round(steps * warm_up))
     return (step + 1) / warm if step < warm else max(0.0, (steps - step) / (steps - warm))
-
-
-def predict(network: Network, items: Sequence[Item], size: int = 64) -> list[list[tuple[int, int, str]]]:
-    """Spans in words for each item, in order."""
-    order = sorted(range(len(items)), key=lambda number: len(items[number].encoded.ids))
-    found: dict[int, list[tuple[int, int, str]]] = {}
-    with torch.no_grad():
-        for at in range(0, len(order), size):
-            chosen = order[at : at + size]
-            ids, types, mask, _ = tensors([items[number] for number in chosen])
-            (scores,) = network(ids, types, mask)
-            for number, rows in zip(chosen, scores.log_softmax(-1).numpy(), strict=True):
-                firsts = [place for place in items[number].encoded.firsts if place < rows.shape[0]]
-                found[number] = spans(best_path(rows[firsts]))
-    return [found[number] for number in range(len(items))]

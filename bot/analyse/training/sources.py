@@ -83,7 +83,16 @@ def examples(folder: Path) -> list[Example]:
     for source in SETS:
         _check(folder / source.file, source.sha256)
     foreign = [example for source in SETS for example in read_set(source.name, folder / source.file)]
-    return foreign + read_own(sorted(SENTENCES.glob("names-*.txt")))
+    return foreign + read_own(_own())
+
+
+def own_sentences() -> str:
+    """SHA-256 of our own sentences, all files in order."""
+    return hashlib.sha256(b"".join(file.read_bytes() for file in _own())).hexdigest()
+
+
+def _own() -> list[Path]:
+    return sorted(SENTENCES.glob("names-*.txt"))
 
 
 def _check(file: Path, sha256: str) -> None:
