@@ -156,7 +156,7 @@ class _Reading:
         if tagger is None:
             return [name for names in ruled for name in names]
         council = Council(roster, finder, plain)
-        chosen = [line for line in self.lines if council.worth_reading(line)]
+        chosen = council.worth_reading(self.lines, ruled)
         spans = [(line.tokens[0].start, line.tokens[-1].end) for line in chosen]
         said = {line.number: read for line, read in zip(chosen, tagger.read(self._body, spans), strict=True)}
         return council.settle(self.lines, ruled, [said.get(line.number) for line in self.lines])

@@ -58,13 +58,28 @@ class Council:
         self._finder = finder
         self._plain = plain
 
-    def worth_reading(self, line: Line) -> bool:
-        """May the model find a name in it: has it a capital that means something?"""
-        if not line.tokens:
-            return False
-        first, *rest = line.tokens
-        common = first.text.lower() in self._plain or first.text.lower() in lex.FUNCTION
-        return any(token.capital for token in rest) or (first.capital and not common)
+    def worth_reading(self, lines: Sequence[Line], ruled: Sequence[Sequence[Name]]) -> list[Line]:
+        """The lines in which the model may find a name that the tables and the rules do not know.
+
+        Passed over are those whose capitals all belong to the roster, the calendar, the beginning of the sentence, or
+        to a person's surname that stands alone and whose bearer the rules name in full in another line.
+        """
+        full = [
+            name for names in ruled for name in names if name.kind is ActorKind.PERSON and not _lone(name)
+        ]
+        surnames = {name.words[-1] for name in full}
+        named = {name.line.number for name in full}
+        return [line for line in lines if line.number in named or self._unknown(line, surnames)]
+
+    def _unknown(self, line: Line, surnames: set[str]) -> bool:
+        return any(
+            token.capital
+            and line.hits[at] is None
+            and token.text.lower() not in lex.CALENDAR
+            and not (at == 0 and (token.text.lower() in self._plain or token.text.lower() in lex.FUNCTION))
+            and not (token.text in surnames and not _beside_capital(line, at))
+            for at, token in enumerate(line.tokens)
+        )
 
     def settle(
         self, lines: Sequence[Line], ruled: Sequence[Sequence[Name]], told: Sequence[Told | None]
@@ -203,6 +218,10 @@ def _demonym(line: Line, at: int) -> bool:
 
 def _within(one: Name, other: Name) -> bool:
     return other.first <= one.first and one.last <= other.last
+
+
+def _beside_capital(line: Line, at: int) -> bool:
+    return line.text(at - 1)[:1].isupper() or line.text(at + 1)[:1].isupper()
 
 
 def _lone(name: Name) -> bool:
