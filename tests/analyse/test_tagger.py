@@ -185,6 +185,7 @@ def test_a_vocabulary_that_cannot_be_used(copy: Path) -> None:
         weights.load(str(copy))
 
 
-def test_a_file_that_is_no_model() -> None:
+def test_a_file_that_is_no_model(tmp_path: Path) -> None:
+    (tmp_path / "model.onnx").write_bytes(b"no model")
     with pytest.raises(weights.Unusable, match="refuses"):
-        weights.Session(b"no model")
+        weights.Session(str(tmp_path / "model.onnx"))

@@ -39,13 +39,14 @@ class Session:
     """onnxruntime on one thread: the process has one core's worth of work, and sums in one order.
 
     Args:
-        model: The bytes of an ONNX file with inputs ids, types and mask and the output names.
+        model: Path of an ONNX file with inputs ids, types and mask and the output names. A path: of bytes onnxruntime
+            keeps a copy.
 
     Raises:
         Unusable: onnxruntime is missing or does not accept the file.
     """
 
-    def __init__(self, model: bytes) -> None:
+    def __init__(self, model: str) -> None:
         try:
             import onnxruntime  # noqa: PLC0415 - where it is missing, rules read on
         except Exception as error:  # a broken build raises more than ImportError
@@ -75,10 +76,11 @@ def load(folder: str) -> tuple[Tagger, str]:
         Unusable: A file is missing, is not what the card says, or cannot be run here.
     """
     card = _card(_bytes(folder, CARD))
-    model, vocabulary = (_checked(folder, name, card) for name in (MODEL, VOCABULARY))
+    _checked(folder, MODEL, card)
+    vocabulary = _checked(folder, VOCABULARY, card)
     if card.tags != TAGS:
         raise Unusable(f"the weights in {folder} were made for another version; install Sitrep again")
-    session = Session(model)
+    session = Session(f"{folder}/{MODEL}")
     try:
         tagger = Tagger(session, WordPiece(vocabulary.decode("utf-8").splitlines()))
         tagger.read("Ada Roe spoke.", [(0, 14)])
