@@ -9,7 +9,7 @@ weights found without it: that mean is what the search itself is worth on unseen
 import argparse
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -23,7 +23,7 @@ from tests.quality.runners import gold, key_actors
 
 STEPS = (-2.0, -1.0, -0.5, 0.5, 1.0, 2.0)
 LEAST = 0.002
-START = salience.Weights(*[1.0] * len(salience.Signs._fields))
+START = salience.Signs(*[1.0] * len(salience.Signs._fields))
 TYPES = frozenset(("person", "organization", "place"))
 
 
@@ -99,7 +99,7 @@ def figures(texts: Sequence[Text], weights: Sequence[float]) -> tuple[float, ...
 
 def search(texts: Sequence[Text]) -> list[float]:
     """The weights by single steps from even ones."""
-    best = list(astuple(START))
+    best = list(START)
     most = sum(figures(texts, best)) / 3
     moved = True
     while moved:
@@ -137,7 +137,7 @@ def main() -> None:
     tables = folded.tables_of(args.folds) if args.folds else lambda _: gold.shipped()[0]
     ranked = [*ranked_texts(args.news, NEWS, tables), *ranked_texts(args.extra, EXTRA, tables)]
     texts = [*ranked, *briefed_texts(args.gold)]
-    rows = {"shipped": list(astuple(salience.WEIGHTS)), "even": list(astuple(START)), "found": search(texts)}
+    rows = {"shipped": list(salience.WEIGHTS), "even": list(START), "found": search(texts)}
     for at, name in enumerate(salience.Signs._fields):
         rows[f"shipped, no {name}"] = [*rows["shipped"][:at], 0.0, *rows["shipped"][at + 1 :]]
     for label, weights in rows.items():
