@@ -118,6 +118,10 @@ def _apart(mentions: Iterable[Mention]) -> Iterator[Mention]:
             past = mention.end
 
 
+_SHORTENED = lex.GENERIC_BODIES | lex.BODY_HEADS
+"""Words that alone, with a capital and "the", may stand for a body."""
+
+
 class _Reading:
     """One pass over one article."""
 
@@ -272,11 +276,7 @@ class _Reading:
         """As in "the Council": a capital stands for the last body before it whose name ends so."""
         for line in self.lines:
             for at, token in enumerate(line.tokens):
-                if (
-                    token.text[0].isupper()
-                    and token.text.lower() in lex.GENERIC_BODIES
-                    and self._lone(line, at)
-                ):
+                if token.text[0].isupper() and token.text.lower() in _SHORTENED and self._lone(line, at):
                     one = self._last_ending(token.text, token.start, found)
                     if one:
                         one.places.append((token.start, token.end))
@@ -290,7 +290,7 @@ class _Reading:
         known = self.hits[: bisect_left(self.hits, at, key=lambda h: h.end)][-BACK:]
         named = self._bodies[: bisect_left(self._bodies, at, key=lambda n: n.end)][-BACK:]
         hit = next((h for h in reversed(known) if h.name.endswith(word) and h.key in self._known), None)
-        name = next((n for n in reversed(named) if n.words[-1] == word and n.text in found), None)
+        name = next((n for n in reversed(named) if word in _short(n) and n.text in found), None)
         if hit and (name is None or name.start < hit.start):
             return self._known[hit.key]
         return found[name.text] if name else None
@@ -303,6 +303,11 @@ def _settle(names: Sequence[Name]) -> list[Name]:
     return [
         n for n in names if n.kind is ActorKind.PERSON or len(n.words) > 1 or fold(n.words[0]) not in surnames
     ]
+
+
+def _short(name: Name) -> tuple[str, ...]:
+    """What may stand for a body: the last word, or what it is a thing of ("Church of Jedda")."""
+    return (name.words[-1], name.words[0]) if name.words[1:2] == ("of",) else name.words[-1:]
 
 
 def _fuller(names: set[str]) -> dict[str, str]:

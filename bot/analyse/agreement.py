@@ -6,13 +6,13 @@ only one of them sees needs the other's consent or to be seen clearly.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.analyse import lexicon as lex
 from bot.analyse import signs
 from bot.analyse.encoder.tagger import Line as Told
 from bot.analyse.encoder.tagger import Tagged
-from bot.analyse.names import Finder, Name
+from bot.analyse.names import MAX_BODY, Finder, Name
 from bot.analyse.roster import Form, Roster, fold
 from bot.analyse.tokens import Line
 from bot.analyse.vocabulary import vocabulary
@@ -91,7 +91,32 @@ class Council:
         """
         found = [self._names(*row) for row in zip(lines, ruled, told, strict=True)]
         borne = {form for names, _ in found for name in names for word in name.words for form in _forms(word)}
-        return [name for names, lone in found for name in _in_order(names, lone, borne)]
+        named = [_in_order(names, lone, borne) for names, lone in found]
+        found_bodies = (n for names in named for n in names if n.kind is not ActorKind.PERSON)
+        bodies = {n.words: n.kind for n in found_bodies if n.last - n.first <= MAX_BODY}
+        lengths = sorted({len(words) for words in bodies}, reverse=True)
+        echoed = [self._echoes(line, bodies, lengths) for line in lines]
+        return [
+            name
+            for names, echoes in zip(named, echoed, strict=True)
+            for name in sorted([*names, *_apart(list(echoes), names)], key=lambda name: name.first)
+        ]
+
+    def _echoes(
+        self, line: Line, bodies: Mapping[tuple[str, ...], ActorKind], lengths: Sequence[int]
+    ) -> Iterator[Name]:
+        """What another line calls a body: a reader that is sure of a name once is sure of it everywhere."""
+        words = [token.text for token in line.tokens]
+        past = 0
+        for at, token in enumerate(line.tokens):
+            if at < past or not token.capital or line.hits[at]:
+                continue
+            for length in lengths:
+                kind = bodies.get(tuple(words[at : at + length]))
+                if kind is not None and not self._finder.is_nobody(line, at, at + length):
+                    yield Name(line, at, at + length, kind)
+                    past = at + length
+                    break
 
     def _names(self, line: Line, ruled: Sequence[Name], told: Told | None) -> tuple[list[Name], list[Name]]:
         """The names of a line, and lone words that may be people's."""

@@ -74,6 +74,13 @@ FAITHS = _by_name(
 )
 """What the followers of a faith are called, and what is theirs → one name for them all."""
 
+RITES = vocabulary(
+    "islam christianity judaism hinduism buddhism sikhism catholicism protestantism orthodoxy hajj umrah ramadan eid "
+    "muharram ashura arbaeen nowruz mawlid christmas easter lent pentecost advent passover pesach purim sukkot hanukkah "
+    "yom kippur shabbat diwali holi dussehra vesak thanksgiving halloween carnival"
+)
+"""Faiths, their feasts and their rites: words with a capital that are no place."""
+
 SPEAKING = vocabulary(
     "Arabic Kurmanji Sorani Farsi Dari Pashto Urdu Hebrew English Swahili Hindi Bengali Mandarin"
 )

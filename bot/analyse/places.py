@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.analyse.actors import ActorReading
 from bot.analyse.encoder.tagger import Tagger
-from bot.analyse.nouns import PEOPLES
+from bot.analyse.nouns import PEOPLES, PLACES, RITES
 from bot.analyse.roster import Roster, fold
 from bot.text import Offsets
 from bot.types import ActorKind, Article
@@ -15,6 +15,10 @@ SURE = 0.6
 """Weight from which a place that the model sees is taken."""
 
 _THE = "the "
+_KIND_OF = re.compile(r"\b([A-Z][a-z]+) of (?:the )?$")
+_NEAR = 24
+"""Characters that the kind of a place takes up before its name."""
+
 _WORD = re.compile(r"[A-Z][^\W\d_]+(?:'[a-z]\w*)?")
 
 
@@ -114,15 +118,21 @@ def _seen(article: Article, sentences: Sequence[Offsets], tagger: Tagger | None)
     """What the model calls a place, or a body if the headline names it: an outlet, too, may be whom a text is about."""
     if tagger is None:
         return set()
-    return {
-        (one.start + len(_THE) * (article.body[one.start : one.start + len(_THE)].lower() == _THE), one.end)
-        for line in tagger.read(article.body, sentences)
+    body = article.body
+    found = [
+        (one.start + len(_THE) * (body[one.start : one.start + len(_THE)].lower() == _THE), one.end)
+        for line in tagger.read(body, sentences)
         for one in (line.names if line else ())
         if one.weight >= SURE
-        and (
-            one.kind == "LOC" or (one.kind == "ORG" and article.body[one.start : one.end] in article.headline)
-        )
-    }
+        and (one.kind == "LOC" or (one.kind == "ORG" and body[one.start : one.end] in article.headline))
+    ]
+    return {(_whole(body, start), end) for start, end in found if body[start:end].lower() not in RITES}
+
+
+def _whole(body: str, start: int) -> int:
+    """Where a place begins whose kind stands before it: "Plains of Arafat"."""
+    kind = _KIND_OF.search(body, max(0, start - _NEAR), start)
+    return kind.start() if kind and kind.group(1).lower() in PLACES else start
 
 
 def _apart(spans: Iterable[Offsets], actors: Sequence[Offsets]) -> Iterator[Offsets]:

@@ -150,6 +150,18 @@ def test_bodies_are_told_by_what_stands_beside_them(text: str, body: str) -> Non
     assert "ARC" not in names(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("The Amber Relief Council met. Later the Council voted.", "Council"),
+        ("The Union of Norvik Bakers met. Later the Union voted.", "Union"),
+    ],
+)
+def test_the_last_word_of_a_body_or_what_it_is_one_of_stands_for_it(text: str, short: str) -> None:
+    (one,) = read(text).actors
+    assert one.aliases == (short,)
+
+
 def test_some_of_a_people_are_not_their_state() -> None:
     assert names("Thousands of Serbs and 200 Croats marched.") == set()
     assert names("The Serbs rejected the plan.") == {"Serbia"}

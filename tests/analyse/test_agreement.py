@@ -15,21 +15,22 @@ from tests.analyse.actor_reading import article, known
 
 
 class Told:
-    """Says that each of ``names`` is a name of its kind, wherever it stands, and notes which sentences it was given."""
+    """Calls each of ``names`` its kind wherever it stands in the first ``within`` sentences; notes what it was given."""
 
-    def __init__(self, *names: tuple[str, str], weight: float = 0.99) -> None:
-        self.names, self.weight = names, weight
+    def __init__(self, *names: tuple[str, str], weight: float = 0.99, within: int | None = None) -> None:
+        self.names, self.weight, self.within = names, weight, within
         self.given: list[str] = []
 
     def read(self, text: str, bounds: Sequence[tuple[int, int]]) -> list[Line]:
         self.given = [text[start:end] for start, end in bounds]
-        return [self._line(text, start, end) for start, end in bounds]
+        seen = len(bounds) if self.within is None else self.within
+        return [self._line(text, *span, self.names if at < seen else ()) for at, span in enumerate(bounds)]
 
-    def _line(self, text: str, start: int, end: int) -> Line:
+    def _line(self, text: str, start: int, end: int, names: Sequence[tuple[str, str]]) -> Line:
         found = words(text, start, end)
         weights = np.zeros((len(found), len(KINDS)))
         said = []
-        for name, kind in self.names:
+        for name, kind in names:
             at = text.find(name, start, end)
             if at >= 0:
                 said.append(Tagged(at, at + len(name), kind, self.weight))
@@ -74,6 +75,13 @@ def test_what_the_model_sees_nothing_of_is_denied_to_the_rules() -> None:
     assert agreed(text, Told()) == {}
     assert agreed(text, Told(("Vidal", "LOC"))) == {}
     assert agreed(text, Told(("Rosa Vidal", "PER"))) == {"Rosa Vidal": "person"}
+
+
+def test_a_body_seen_once_is_seen_everywhere() -> None:
+    text = "It was bought by Lunaro Kest in May. In June people left Lunaro Kest in droves. HMS Lunaro Kest sank."
+    told = Told(("Lunaro Kest", "ORG"), within=1)
+    reading = find(article(text), sentences(text), known(), cast("Tagger", told))
+    assert [[span.start for span in one.mentions] for one in reading.actors] == [[17, 57]]
 
 
 def test_of_two_bounds_the_wider_holds() -> None:
