@@ -16,6 +16,7 @@ from bot.analyse import salience, teams
 from bot.analyse.agreement import Council
 from bot.analyse.around import BACK, Around
 from bot.analyse.encoder.tagger import Tagger
+from bot.analyse.later import Later
 from bot.analyse.lending import Lender
 from bot.analyse.names import Finder, Name
 from bot.analyse.people import Person, Register, meant
@@ -178,6 +179,7 @@ class _Reading:
 
     def _enter(self, bodies: dict[int, list[Name]]) -> None:
         lender = Lender(self.lines, self._around, self._register)
+        later = Later(self.lines, self.names)
         readers: dict[int, Reader] = {}
         for name in self.names:
             if name.kind is not ActorKind.PERSON:
@@ -186,7 +188,10 @@ class _Reading:
             number = name.line.number
             if number not in readers:
                 readers[number] = Reader(name.line, bodies.get(number, []))
-            standing = lender.complete(person, readers[number].standing(name), name)
+            said = readers[number].standing(name)
+            if (said is None or said.role is None) and person.standing is None:
+                said = _with_office(said, later.standing(name))
+            standing = lender.complete(person, said, name)
             person.standing = better(person.standing, standing)
 
     def _surnames(self) -> None:
@@ -294,6 +299,13 @@ class _Reading:
         if hit and (name is None or name.start < hit.start):
             return self._known[hit.key]
         return found[name.text] if name else None
+
+
+def _with_office(said: Standing | None, office: Standing | None) -> Standing | None:
+    """The office by which the text takes somebody up, for the party that it says beside the name."""
+    if said is None or office is None:
+        return said or office
+    return office if office.party else office.speaking_for(said.party)
 
 
 def _settle(names: Sequence[Name]) -> list[Name]:

@@ -7,7 +7,7 @@ from bot.analyse import offices
 from bot.analyse.names import Name
 from bot.analyse.parties import LINKS, Party
 from bot.analyse.persons import singular
-from bot.analyse.phrases import DETERMINERS, NEAR, NOT_DESCRIBING, Phrases
+from bot.analyse.phrases import DETERMINERS, NEAR, NOT_DESCRIBING, ORDINALS, Phrases
 from bot.analyse.roster import Form
 from bot.analyse.standing import Standing
 from bot.analyse.tokens import Line, written
@@ -153,8 +153,10 @@ class Before:
     def _before_comma(self, name: Name) -> Standing | None:
         """As in "China's Foreign Minister, X", "Iraq's envoy to the United Nations, X", "his father, X"."""
         comma = self._phrases.before_honours(name.first) - 1
-        if self._line.text(comma) != ",":
-            return None
+        return (self._one_of(comma) or self._alone(comma)) if self._line.text(comma) == "," else None
+
+    def _alone(self, comma: int) -> Standing | None:
+        """The phrase of one office before a comma, by its head."""
         for head in range(comma - 1, max(comma - NEAR - 2, -1), -1):
             word = self._line.lower(head)
             if word in offices.ACTING_FOR and self._line.lower(head + 1) in {"for", "on"}:
@@ -170,9 +172,21 @@ class Before:
                 return None
         return None
 
+    def _one_of(self, comma: int) -> Standing | None:
+        """As in "One of his advisers, X"."""
+        one = singular(self._line.text(comma - 1))
+        before = range(comma - 2, max(comma - NEAR, 0), -1) if one else ()
+        first = next((at + 1 for at in before if self._line.lower(at) == "of"), None)
+        if one is None or first is None or self._line.lower(first - 2) != "one":
+            return None
+        first += self._line.lower(first) in DETERMINERS
+        shared = self._phrases.described(first, comma, head=comma - 1)
+        return replace(shared, role=" ".join([*(shared.role or "").split()[:-1], one]))
+
     def _opened(self, head: int, comma: int) -> Standing | None:
         """The phrase of a head before a comma, if an article, an owner or the sentence opens it."""
         first = self._phrases.owned_start(self._phrases.start(head + 1))
+        first -= self._line.lower(first - 1) in ORDINALS
         owned = first > 0 and self._line.tokens[first - 1].possessive
         opened = first == 0 or owned or self._line.lower(first - 1) in DETERMINERS
         if opened or self._parties.possessor(first, official=True):

@@ -6,7 +6,7 @@ from bot.analyse import lexicon as lex
 from bot.analyse import offices
 from bot.analyse.names import Name
 from bot.analyse.parties import LINKS, Party
-from bot.analyse.phrases import DETERMINERS, LOOSE, NEAR, NOT_DESCRIBING, Phrases
+from bot.analyse.phrases import DETERMINERS, LOOSE, NEAR, NOT_DESCRIBING, ORDINALS, Phrases
 from bot.analyse.standing import Standing
 from bot.analyse.tokens import Line, written
 
@@ -20,7 +20,6 @@ _OPENERS = frozenset({",", "(", "–", "—", "-"})
 """Between a name and its apposition."""
 
 _LEADING = frozenset({"heads", "chairs", "runs", "leads", "commands", "directs"})
-_ORDINALS = frozenset({"first", "second", "third"})
 _AGED = re.compile(r"\d{1,3}-year-olds?")
 
 
@@ -172,6 +171,8 @@ class Behind:
     def _inside(self, at: int) -> bool:
         """Does a word behind one office still belong to a longer one ("chief risk officer")?"""
         word = self._line.text(at)
+        if self._line.hit(at) and word[:1].isupper():  # "the veteran Turkish leader"
+            return self._phrases.is_role(self._line.hit_end(at))
         linking = word in LINKS or word in NOT_DESCRIBING or not word.islower()
         return word.lower() in lex.MODIFIERS or (not linking and self._phrases.is_role(at + 1))
 
@@ -182,7 +183,7 @@ class Behind:
             return True
         if word == "under" and self._line.lower(at + 1) == "secretary":
             return True
-        if word in _ORDINALS:  # "second secretary", and not "the first minister to …"
+        if word in ORDINALS:  # "second secretary", and not "the first minister to …"
             return self._phrases.is_role(at + 1) and self._line.lower(at + 2) != "to"
         plain = word not in NOT_DESCRIBING or (len(word) > 1 and self._line.text(at).isupper())  # "the WHO"
         return plain and bool(re.fullmatch(r"[^\W_][\w-]*", word))

@@ -77,7 +77,8 @@ class Lender:
 
     def _as_peer(self, standing: Standing, name: Name) -> Standing:
         """As in "his counterparts, A of X and B of Y": they hold the office of the one named before."""
-        held, line = self._held, name.line
+        line = name.line
+        held = self._peer_of(standing, line) or self._held
         if held is None:
             return standing
         here = line.tokens[0].start <= held.start < name.start
@@ -85,6 +86,14 @@ class Lender:
         if unsaid or _ends(standing, lex.PEERS):
             return replace(standing, role=held.role, start=held.start, end=held.end, relation=False)
         return standing
+
+    def _peer_of(self, standing: Standing, line: Line) -> Standing | None:
+        """The standing of the owner of a counterpart ("Holm's counterpart, X")."""
+        owner = line.at(standing.start) - 1 if _ends(standing, lex.PEERS) else -1
+        if owner < 0 or not line.tokens[owner].possessive:
+            return None
+        bearers = self._register.bearers(line.text(owner))
+        return bearers[0].standing if len(bearers) == 1 else None
 
     def _owned(self, standing: Standing, name: Name) -> Standing:
         """As in "his defence minister": of the state of whoever was named before, in this sentence or the last."""

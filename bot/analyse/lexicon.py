@@ -19,7 +19,9 @@ HONORIFICS = _words(
 
 RANKS = _words(
     "gen. gen lt. lt col. col maj. maj capt. capt sgt. sgt cpl. adm. adm brig. brig cmdr. brigadier lieutenant "
-    "colonel major captain sergeant corporal admiral commodore marshal sen. sen rep. rep gov. gov amb. sen general private"
+    "colonel major captain sergeant corporal admiral commodore marshal sen. sen rep. rep gov. gov amb. sen general private "
+    "major-general lieutenant-general brigadier-general colonel-general lieutenant-colonel lieutenant-commander "
+    "vice-admiral rear-admiral sergeant-major"
 )
 """Offices that a better description beside the name replaces."""
 
@@ -273,7 +275,7 @@ STATE_ORGANS = _words("ministry army navy police military guard parliament cabin
 OF_BODIES = GENERIC_BODIES - STATE_ORGANS - _words("government country nation kingdom state republic")
 """Of those, the ones whose officers speak for no state."""
 
-OWNERS = _words("its his her")
+OWNERS = _words("its his her their")
 """Whose office it is: the subject's of the sentence or of the one before, or the person's named last."""
 
 PEERS = _words("counterpart counterparts colleague colleagues opposite_number")

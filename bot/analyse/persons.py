@@ -66,7 +66,7 @@ _MORE = _words(
     "spox scout usher valet butler maid nanny envoy operative informant mole "
     "number-two second-in-command point-man virtuoso maestro soprano "
     "runner-up seed qualifier wildcard fullback halfback linebacker all-rounder "
-    "centre-half playmaker winger keeper cox jockey rookie"
+    "laureate centre-half playmaker winger keeper cox jockey rookie"
 )
 
 

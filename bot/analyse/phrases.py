@@ -20,6 +20,7 @@ from bot.types import ActorKind
 DETERMINERS = frozenset(
     ["whose", "the", "a", "an", "his", "her", "its", "their", "our", "one", "another", "own"]
 )
+ORDINALS = frozenset({"first", "second", "third"})
 NOT_DESCRIBING = lex.FUNCTION | lex.SPEECH
 
 LOOSE = 4

@@ -1,0 +1,88 @@
+"""Who somebody is whom the text names without a word of office, and then takes up by it.
+
+As in "'We have reached the end,' Anna Holm said. The secretary-general …": the office is that of the one named before.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from bot.analyse import lexicon as lex
+from bot.analyse.names import Name
+from bot.analyse.phrases import NEAR, Phrases
+from bot.analyse.standing import Standing
+from bot.analyse.tokens import Line
+from bot.analyse.vocabulary import vocabulary
+from bot.types import ActorKind
+
+LINES = 2
+"""Sentences behind the one that names somebody in which an office still means them."""
+
+_DOES = vocabulary("has had is was will would may might can could did does also then later now who")
+_OPENS = frozenset([",", '"', "“", "”", "but", "and", ";", "—", "–"])
+
+
+class Later:
+    """Finds the offices that take up a name.
+
+    Args:
+        lines: The article's sentences.
+        names: Its people and bodies, in order.
+    """
+
+    def __init__(self, lines: Sequence[Line], names: Sequence[Name]) -> None:
+        self._lines = lines
+        people = [name for name in names if name.kind is ActorKind.PERSON]
+        self._next = {one.start: after for one, after in pairwise(people)}
+        self._bodies: dict[int, list[Name]] = {name.line.number: [] for name in names}
+        for name in names:
+            if name.kind is not ActorKind.PERSON:
+                self._bodies[name.line.number].append(name)
+
+    def standing(self, name: Name) -> Standing | None:
+        """The office by which the next sentences take up somebody; none if they name another person first."""
+        after = self._next.get(name.start)
+        number = name.line.number
+        for line in self._lines[number : number + LINES + 1]:
+            begin = name.last if line is name.line else 0
+            end = len(line.tokens)
+            if after is not None and after.line is line:
+                end = after.first
+            found = self._in(line, begin, end)
+            if found or end < len(line.tokens):
+                return found
+        return None
+
+    def _in(self, line: Line, begin: int, end: int) -> Standing | None:
+        for at in range(begin, end):
+            if line.lower(at) == "the" and (at == 0 or line.lower(at - 1) in _OPENS):
+                found = self._office(line, at + 1, end)
+                if found:
+                    return found
+        return None
+
+    def _office(self, line: Line, first: int, end: int) -> Standing | None:
+        """The phrase from ``first`` on, if it is an office of one person who then does something."""
+        phrases = Phrases(line, self._bodies.get(line.number, ()))
+        head = first
+        while head < min(first + NEAR, end) and not phrases.is_role(head):
+            if not line.text(head)[:1].isalpha() or line.lower(head) in lex.FUNCTION:
+                return None
+            head += 1
+        while head + 1 < end and phrases.is_role(head + 1):
+            head += 1
+        if head >= min(first + NEAR, end) or line.tokens[head].possessive:
+            return None
+        last = phrases.end(head + 1, head=True)
+        if last >= end or not _acts(line.text(last)):
+            return None
+        return replace(phrases.described(first, last, head=head), bare=False)
+
+
+def _acts(word: str) -> bool:
+    """Is the word behind an office a verb?"""
+    return (
+        word in lex.SPEECH
+        or word in _DOES
+        or (word.islower() and word.endswith(("ed", "s")) and not word.endswith("ss"))
+    )
