@@ -8,7 +8,8 @@
 - ``config/actors-leaders.yaml``: heads of state and government, from the Factbook file, and the American
   vice-president, from ``us_executive_cc0.yaml`` (unitedstates/congress-legislators, CC0);
 - ``config/actors-given.yaml``: given names, from the officials in ``phoenix_actors.tsv`` (openeventdata/petrarch2,
-  MIT).
+  MIT);
+- ``config/actors-served.yaml``: who served which state until about 2013, from the same file.
 
 The same input gives the same bytes. Corrections and everything that these
 files lack (metonyms, bodies, armed groups) are made by hand in ``config/actors.yaml``, which is read on top.
@@ -51,6 +52,15 @@ GIVEN = """\
 source: openeventdata/petrarch2 @676801c data/dictionaries, Phoenix actors (MIT, (c) 2014 Open Event Data Alliance)
 date: 2017-01-01
 given: >-
+"""
+
+SERVED = """\
+# Written by config/build_actors.py; do not edit.
+# served: by state or body: people who held office for it, mostly from 1945 to 2013, without accents, each for one only.
+# It helps to tell whom somebody speaks for, and never says what they are.
+source: openeventdata/petrarch2 @676801c data/dictionaries, Phoenix actors (MIT, (c) 2014 Open Event Data Alliance)
+date: 2017-01-01
+served:
 """
 
 AMERICANS = "unitedstates/congress-legislators @dfa9622 executive.yaml (CC0-1.0)"
@@ -210,8 +220,36 @@ def given(folder: Path) -> str:
     return GIVEN + textwrap.fill(" ".join(names), 110, initial_indent="  ", subsequent_indent="  ") + "\n"
 
 
+_HELD = re.compile(r"(?:IGO)?([A-Z]{3})(?:GOV|ELI|MIL|LEG|JUD|SPY)|IGO(UNO)\b")
+_SERVANT = re.compile(r"[A-Z][A-Z'.-]*(?: [A-Z][A-Z'.-]*){1,3}")
+_SERVED_BODIES = {"UNO": "United Nations"}
+
+
+def served(folder: Path) -> str:
+    """Who served whom; people of two states, and names that begin with a title, are left out."""
+    known = set(yaml.safe_load(states(folder))["states"]) | set(_SERVED_BODIES.values())
+    found: dict[str, set[str]] = {}
+    for line in (folder / "phoenix_actors.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+        alias, codes = line.split("\t")[:2]
+        if _SERVANT.fullmatch(alias) and alias.split()[0].lower() not in _NO_NAMES:
+            held = (_HELD.match(code.strip()) for code in codes.split("|"))
+            found.setdefault(alias.title(), set()).update(m[1] or _SERVED_BODIES[m[2]] for m in held if m)
+    of: dict[str, list[str]] = {}
+    for name, parties in sorted(found.items()):
+        if len(parties) == 1 and parties <= known:
+            of.setdefault(min(parties), []).append(name)
+    return SERVED + "".join(f"  {key}: >-\n{_folded(names)}\n" for key, names in sorted(of.items()))
+
+
+def _folded(names: list[str]) -> str:
+    return textwrap.fill(
+        "; ".join(names), 110, initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False
+    )
+
+
 if __name__ == "__main__":
     source, out = Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else CONFIG  # noqa: PLR2004
     (out / "actors-states.yaml").write_text(states(source), encoding="utf-8")
     (out / "actors-leaders.yaml").write_text(leaders(source), encoding="utf-8")
     (out / "actors-given.yaml").write_text(given(source), encoding="utf-8")
+    (out / "actors-served.yaml").write_text(served(source), encoding="utf-8")

@@ -53,6 +53,8 @@ class Tables(msgspec.Struct, forbid_unknown_fields=True):
         leaders: By state: family names of former heads, parted by semicolons.
         heads: By state: rows of its present heads of state and government, see ``Official``.
         officials: By state or name of a body: rows of its other officials.
+        cities: By state: its large cities, parted by semicolons.
+        served: By state or name of a body: people who held office for it, parted by semicolons.
     """
 
     source: str
@@ -70,6 +72,8 @@ class Tables(msgspec.Struct, forbid_unknown_fields=True):
     leaders: dict[str, str] = {}
     heads: dict[str, str] = {}
     officials: dict[str, str] = {}
+    cities: dict[str, str] = {}
+    served: dict[str, str] = {}
 
 
 class Official(msgspec.Struct, frozen=True):

@@ -15,13 +15,16 @@ from bot.analyse import lexicon as lex
 from bot.analyse import salience, teams
 from bot.analyse.agreement import Council
 from bot.analyse.around import BACK, Around
+from bot.analyse.backing import Backing
 from bot.analyse.encoder.tagger import Tagger
 from bot.analyse.later import Later
 from bot.analyse.lending import Lender
 from bot.analyse.names import Finder, Name
 from bot.analyse.people import Person, Register, meant
 from bot.analyse.roles import Reader, Standing, better
-from bot.analyse.roster import Entry, Form, Hit, Roster, fold
+from bot.analyse.roster import Entry, Form, Hit, Roster
+from bot.analyse.scene import Scene, Sources, scene
+from bot.analyse.spelling import fold
 from bot.analyse.states import dateline_end, located, political
 from bot.analyse.tokens import Line, lines
 from bot.text import Offsets
@@ -99,6 +102,7 @@ def find(
         Actors by falling salience, at most ``salience.KEY`` of them key; mentions without overlap. Pure.
     """
     read = _Reading(article, sentences, roster, tagger)
+    Backing(read.scene).settle(read.introduced)
     # In this order: a surname takes a word from the states, and "the Council" may be one of the known bodies.
     found = [*read.people(), *read.known(), *read.bodies()]
     ranked = salience.rank(article, sentences, found)
@@ -109,6 +113,14 @@ def find(
     )
     kept = tuple(_apart(mentions))
     return ActorReading(actors, kept, tuple(read.places({m.start for m in kept})), read.home)
+
+
+def people(
+    article: Article, sentences: Sequence[Offsets], roster: Roster, tagger: Tagger | None = None
+) -> tuple[Scene, Sequence[Person]]:
+    """The people of an article as the rules introduce them, and the parties that it names, for ``backing`` to learn from."""
+    read = _Reading(article, sentences, roster, tagger)
+    return read.scene, read.introduced
 
 
 def _apart(mentions: Iterable[Mention]) -> Iterator[Mention]:
@@ -152,6 +164,10 @@ class _Reading:
             self.lines, self.hits, self._places | origins, dateline, self._bodies, roster.leaders
         )
         self._register = Register()
+        sources = Sources(self.hits, self._places | origins, dateline, self._bodies, self._full, self._taken)
+        self.scene = scene(body, begin, self.lines, roster, sources)
+        self._enter()
+        self._surnames()
 
     def _named(self, roster: Roster, tagger: Tagger | None) -> list[Name]:
         """The names of all lines, as the rules see them and the model agrees."""
@@ -166,18 +182,20 @@ class _Reading:
         said = {line.number: read for line, read in zip(chosen, tagger.read(self._body, spans), strict=True)}
         return council.settle(self.lines, ruled, [said.get(line.number) for line in self.lines])
 
+    @property
+    def introduced(self) -> Sequence[Person]:
+        """The people with their standing and every mention, in the order of the text."""
+        return self._register.people
+
     def people(self) -> list[Found]:
-        """The people, with their standing and every mention."""
-        bodies: dict[int, list[Name]] = {}
-        for name in self.names:
-            if name.kind is not ActorKind.PERSON:
-                bodies.setdefault(name.line.number, []).append(name)
-        self._enter(bodies)
-        self._surnames()
+        """The people as actors."""
         self._titles = {start for person in self._register.people for start in self._title_hits(person)}
         return [self._person(person) for person in self._register.people]
 
-    def _enter(self, bodies: dict[int, list[Name]]) -> None:
+    def _enter(self) -> None:
+        bodies: dict[int, list[Name]] = {}
+        for body in self._bodies:
+            bodies.setdefault(body.line.number, []).append(body)
         lender = Lender(self.lines, self._around, self._register)
         later = Later(self.lines, self.names)
         readers: dict[int, Reader] = {}

@@ -13,7 +13,8 @@ from bot.analyse import signs
 from bot.analyse.encoder.tagger import Line as Told
 from bot.analyse.encoder.tagger import Tagged
 from bot.analyse.names import MAX_BODY, Finder, Name
-from bot.analyse.roster import Form, Roster, fold
+from bot.analyse.roster import Form, Roster
+from bot.analyse.spelling import fold
 from bot.analyse.tokens import Line
 from bot.analyse.vocabulary import vocabulary
 from bot.types import ActorKind
@@ -112,7 +113,7 @@ class Council:
             if at < past or not token.capital or line.hits[at]:
                 continue
             for length in lengths:
-                kind = bodies.get(tuple(words[at : at + length]))
+                kind = bodies.get(tuple(words[at : at + length])) if at + length <= len(words) else None
                 if kind is not None and not self._finder.is_nobody(line, at, at + length):
                     yield Name(line, at, at + length, kind)
                     past = at + length

@@ -12,7 +12,7 @@ from bot.analyse.around import Around
 from bot.analyse.names import Name
 from bot.analyse.parties import Party
 from bot.analyse.people import Person, Register
-from bot.analyse.roster import fold
+from bot.analyse.spelling import fold
 from bot.analyse.standing import Standing
 from bot.analyse.tokens import Line
 

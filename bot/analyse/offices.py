@@ -45,6 +45,13 @@ LOCAL = _words(
 )
 """Words of an office held for a part of a state."""
 
+PUBLIC = LOCAL | _words(
+    "judge magistrate justice prosecutor superintendent inspector sergeant constable ranger warden coroner lawmaker "
+    "legislator deputy senator mp parliamentarian congressman congresswoman speaker commissioner police policeman "
+    "firefighter soldier conscript teacher headmaster headmistress prefect customs registrar"
+)
+"""Who serve a state or a part of it, most often the one that a text happens in."""
+
 TERRITORIAL = _words(
     "mayor governor bishop archbishop resident native citizen councillor sheriff king queen prince princess emir sultan "
     "duke duchess patriarch metropolitan prefect imam mufti rabbi"

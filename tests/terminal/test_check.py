@@ -55,7 +55,8 @@ def test_officials_grow_old_by_the_clock(today: date, old: bool, capsys: pytest.
 def test_nothing_is_old_while_every_table_is_young(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    at = folder(tmp_path, **{"actors-given": ("date: 2017-01-01", "date: 2026-01-01")})
+    young = ("date: 2017-01-01", "date: 2026-01-01")
+    at = folder(tmp_path, **{"actors-given": young, "actors-served": young})
     assert check.run(Checking("actors", None), ConfigFolder(at), date(2026, 12, 1)) == 0
     assert capsys.readouterr().out.endswith("\nNothing is older than a year on 2026-12-01.\n")
 
