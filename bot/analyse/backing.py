@@ -103,8 +103,10 @@ class Backing:
             return
         for person, held in introduced(people):
             standing = person.standing or Standing()
-            if standing.party is None and not standing.relation:
-                party = chosen(self.candidates(person, held), calling(standing))
+            organ = standing.organ is not None and standing.party == standing.organ
+            if (standing.party is None or organ) and not standing.relation:
+                named = [one for one in self.candidates(person, held) if one.is_state or not organ]
+                party = chosen(named, calling(standing))
                 person.standing = standing.lent(party) if party else person.standing
 
     def candidates(self, person: Person, held: str | None) -> list[Candidate]:

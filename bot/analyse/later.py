@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from bot.analyse import lexicon as lex
 from bot.analyse.names import Name
+from bot.analyse.parties import LINKS
 from bot.analyse.phrases import NEAR, Phrases
 from bot.analyse.standing import Standing
 from bot.analyse.tokens import Line
@@ -19,6 +20,10 @@ LINES = 2
 """Sentences behind the one that names somebody in which an office still means them."""
 
 _DOES = vocabulary("has had is was will would may might can could did does also then later now who")
+_CLOSES = frozenset(",.")
+_SOON = 3
+"""Words that may stand before a subject at the head of a sentence ("By evening the minister")."""
+
 _OPENS = frozenset([",", '"', "“", "”", "but", "and", ";", "—", "–"])
 
 
@@ -55,11 +60,17 @@ class Later:
 
     def _in(self, line: Line, begin: int, end: int) -> Standing | None:
         for at in range(begin, end):
-            if line.lower(at) == "the" and (at == 0 or line.lower(at - 1) in _OPENS):
+            if line.lower(at) == "the" and self._may_open(line, at):
                 found = self._office(line, at + 1, end)
                 if found:
                     return found
         return None
+
+    @staticmethod
+    def _may_open(line: Line, at: int) -> bool:
+        """Does a subject begin here: with the sentence or a clause of it, or behind a verb ("said the mayor")?"""
+        before = line.lower(at - 1)
+        return (at <= _SOON and before not in LINKS) or before in _OPENS or before in lex.SPEECH
 
     def _office(self, line: Line, first: int, end: int) -> Standing | None:
         """The phrase from ``first`` on, if it is an office of one person who then does something."""
@@ -74,15 +85,17 @@ class Later:
         if head >= min(first + NEAR, end) or line.tokens[head].possessive:
             return None
         last = phrases.end(head + 1, head=True)
-        if last >= end or not _acts(line.text(last)):
+        named = line.text(last) == "," and line.text(last + 1)[:1].isupper()
+        if last >= end or named or not _acts(line.text(last)):
             return None
         return replace(phrases.described(first, last, head=head), bare=False)
 
 
 def _acts(word: str) -> bool:
-    """Is the word behind an office a verb?"""
+    """Is the word behind an office a verb, or the end of what it says ("the Saudi minister, a slight man,")?"""
     return (
         word in lex.SPEECH
         or word in _DOES
+        or word in _CLOSES
         or (word.islower() and word.endswith(("ed", "s")) and not word.endswith("ss"))
     )

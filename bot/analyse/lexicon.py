@@ -18,7 +18,7 @@ HONORIFICS = _words(
 """They mark a person and say no office."""
 
 RANKS = _words(
-    "gen. gen lt. lt col. col maj. maj capt. capt sgt. sgt cpl. adm. adm brig. brig cmdr. brigadier lieutenant "
+    "gen. gen lt. lt lieut. lieut col. col maj. maj capt. capt sgt. sgt cpl. adm. adm brig. brig cmdr. brigadier lieutenant "
     "colonel major captain sergeant corporal admiral commodore marshal sen. sen rep. rep gov. gov amb. sen general private "
     "major-general lieutenant-general brigadier-general colonel-general lieutenant-colonel lieutenant-commander "
     "vice-admiral rear-admiral sergeant-major"
@@ -26,7 +26,7 @@ RANKS = _words(
 """Offices that a better description beside the name replaces."""
 
 FULL_RANKS = {
-    "gen.": "General", "gen": "General", "lt.": "Lieutenant", "col.": "Colonel", "maj.": "Major", "capt.": "Captain",
+    "gen.": "General", "gen": "General", "lt.": "Lieutenant", "lieut.": "Lieutenant", "col.": "Colonel", "maj.": "Major", "capt.": "Captain",
     "sgt.": "Sergeant", "cpl.": "Corporal", "adm.": "Admiral", "brig.": "Brigadier", "cmdr.": "Commander",
     "sen.": "Senator", "sen": "Senator", "rep.": "Representative", "rep": "Representative", "gov.": "Governor",
     "gov": "Governor", "amb.": "Ambassador",

@@ -108,6 +108,15 @@ AGAINST = _words(
 MINISTRIES = _words("ministry department treasury parliament cabinet embassy")
 """First or last words of an organ of state, however long its name is."""
 
+BOARDS_OF_STATE = _words(
+    "commission council court committee tribunal corps region command service agency authority"
+)
+STATELY_WORDS = _words(
+    "electoral election elections constitutional supreme appeals appeal high army navy police armed intelligence foreign "
+    "defence defense judiciary"
+)
+"""With a noun of ``BOARDS_OF_STATE`` they make an organ of state ("Constitutional Council", "Third Army Corps")."""
+
 UNITS = _words("fleet squadron brigade battalion regiment division corps garrison flotilla")
 """Last words of units of an army, whose soldiers speak for the state."""
 

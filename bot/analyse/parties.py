@@ -105,6 +105,8 @@ class Parties:
         ends = {words[0], words[-1], words[words.index("of") - 1] if "of" in words else ""}
         if not ends.isdisjoint(offices.MINISTRIES) or body.words[-1].lower() in offices.UNITS:
             return True
+        if not ends.isdisjoint(offices.BOARDS_OF_STATE) and not offices.STATELY_WORDS.isdisjoint(words):
+            return True
         return len(body.words) <= 2 and body.words[-1].lower() in lex.ORGANS  # noqa: PLR2004
 
     def _state_of(self, body: Name) -> Party | None:

@@ -13,7 +13,7 @@ _TOKEN = re.compile(
     r"""
     (?:[A-Z]\.){2,}
     | [A-Z]\.(?=\s[A-Z])
-    | \b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Sgt|Cpl|Adm|Brig|Cmdr|Sen|Rep|Gov|Amb|Prof|Rev|St|Jr|Sr)\.
+    | \b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Lieut|Col|Maj|Capt|Sgt|Cpl|Adm|Brig|Cmdr|Sen|Rep|Gov|Amb|Prof|Rev|St|Jr|Sr)\.
     | opposite\ number\b                                              # one noun of office: a counterpart
     | [^\W_]+(?:[-&'’](?!s\b)[^\W_]+)*
     | [^\w\s]

@@ -11,6 +11,9 @@ from tests.analyse.actor_reading import actor
         ("“No,” Jon Berg said. The prime minister left for Oslo.", "prime minister", "prime minister"),
         ("Jon Berg left, and the president of the Norvik Council said so.", "president of the Norvik Council", None),
         ("Jon Berg left. It rained. The mayor also left.", "mayor", "mayor"),
+        ("Jon Berg left. “No,” said the mayor.", "mayor", "mayor"),
+        ("Jon Berg left. By evening the mayor was back.", "mayor", "mayor"),
+        ("Jon Berg left. The Danish minister, a small man, wept.", "minister", "minister"),
     ],
 )  # fmt: skip
 def test_an_office_takes_up_who_was_named_without_one(text: str, role: str, span: str | None) -> None:
