@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.analyse.roster import Entry, Form, Hit
 from bot.analyse.tokens import Line
+from bot.analyse.vocabulary import vocabulary
 from bot.types import ActorKind
 
 KINDS, SHARE = 5, 0.01
@@ -93,6 +94,21 @@ _ALSO = _GAMES | frozenset(
 """With the words that elections and wars share: they tell which sentences of a report are about the match."""
 
 
+_SPORTS = {
+    "cricket": vocabulary("cricket cricketer cricketers wicket wickets innings batsman bowler"),
+    "rugby": vocabulary("rugby scrum lineout fly-half fullback"),
+    "handball": vocabulary("handball"),
+    "hockey": vocabulary("hockey"),
+    "basketball": vocabulary("basketball"),
+    "volleyball": vocabulary("volleyball"),
+    "football": vocabulary("football footballer footballers soccer goalkeeper striker midfielder winger offside"),
+}
+"""Words that tell which sport is meant; football, whose words others share, comes last."""
+
+_SOCCER = frozenset({"USA", "CAN", "AUS"})
+"""Where football is called soccer, and so is the team."""
+
+
 def names(lines: Sequence[Line], places: set[int]) -> dict[int, Entry]:
     """Start of each hit that means a team → that team as an actor; empty unless the article reports a match."""
     words = [token.text.lower() for line in lines for token in line.tokens]
@@ -101,7 +117,8 @@ def names(lines: Sequence[Line], places: set[int]) -> dict[int, Entry]:
         return {}
     found = [hit for line in lines for hit in _meant(line) if hit.start not in places]
     named = {hit.key for hit in found if hit.form is not Form.DEMONYM}
-    return {hit.start: _team(hit) for hit in found if hit.key in named}
+    sport = next((name for name, own in _SPORTS.items() if not own.isdisjoint(words)), "")
+    return {hit.start: _team(hit, sport) for hit in found if hit.key in named}
 
 
 def _meant(line: Line) -> Iterator[Hit]:
@@ -116,6 +133,7 @@ def _meant(line: Line) -> Iterator[Hit]:
             yield hit
 
 
-def _team(hit: Hit) -> Entry:
-    name = f"{hit.name} national team"
+def _team(hit: Hit, sport: str) -> Entry:
+    played = "soccer" if sport == "football" and hit.key in _SOCCER else sport
+    name = " ".join([hit.name, "national", *played.split(), "team"])
     return Entry(f"organization:{name}", name, ActorKind.ORGANIZATION, name, None)

@@ -324,11 +324,11 @@ MATCH = (
 def test_in_the_report_of_a_match_states_are_their_teams_where_it_tells_of_the_match() -> None:
     kinds = {one.name: one.kind for one in read(MATCH).actors if one.kind is not ActorKind.PERSON}
     assert kinds == {
-        "Peru national team": ActorKind.ORGANIZATION,
-        "Chile national team": ActorKind.ORGANIZATION,
+        "Peru national football team": ActorKind.ORGANIZATION,
+        "Chile national football team": ActorKind.ORGANIZATION,
         "Peru": ActorKind.STATE,
     }
-    assert actor(MATCH, "Eva Sosa").affiliation == "Chile national team"
+    assert actor(MATCH, "Eva Sosa").affiliation == "Chile national football team"
 
 
 def test_a_political_article_with_words_of_games_has_states() -> None:

@@ -7,6 +7,8 @@ import pytest
 from tests.analyse.actor_cases import cases
 from tests.quality import development
 from tests.quality.actor_agreement import Agreement, agree
+from tests.quality.runners import gold as runner
+from tests.quality.test_floor_gold import rows
 
 PATTERNS = {
     "actors": r"^actors .*?F1 ([\d.]+)",
@@ -17,9 +19,14 @@ PATTERNS = {
 }
 """Where the scorer prints each figure."""
 
-FLOORS = {"actors": 0.92, "people": 0.98, "role": 0.89, "affiliation": 0.84, "key": 0.82}
-"""Development articles, which the rules were tuned on; measured .939 .995 .904 .857 .848. The margin is two or three
+FLOORS = {"actors": 0.92, "people": 0.98, "role": 0.89, "affiliation": 0.92, "key": 0.82}
+"""Development articles, which the rules were tuned on; measured .938 1.00 .905 .949 .848. The margin is two or three
 actors."""
+
+
+APART = Path(__file__).parent.parent / "data" / "gold_heldout.jsonl"
+APART_AFFILIATIONS = 0.74
+"""Measured 48 of 62. The articles from which the weights of ``backing`` come are others."""
 
 
 @pytest.fixture(scope="module")
@@ -48,3 +55,16 @@ def test_affiliations_in_our_own_texts_are_right_or_left_open(own: Agreement) ->
 def test_development_articles(tmp_path: Path) -> None:
     told = development.scored(tmp_path / "pred.jsonl")
     assert not development.below(told, PATTERNS, FLOORS)
+
+
+def test_affiliations_in_articles_written_apart(tmp_path: Path) -> None:
+    runner.run(APART, tmp_path / "pred.jsonl")
+    read = {row["id"]: {one["name"]: one for one in row["actors"]} for row in rows(tmp_path / "pred.jsonl")}
+    told = [
+        (read[row["id"]][one["name"]]["affiliation"], {one["affiliation"], *one.get("affiliation_alt", [])})
+        for row in rows(APART)
+        for one in row["actors"]
+        if one["kind"] == "person" and one["affiliation"] and one["name"] in read[row["id"]]
+    ]
+    assert len(told) >= 60
+    assert sum(party in wanted for party, wanted in told) >= APART_AFFILIATIONS * len(told)
