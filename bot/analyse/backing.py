@@ -7,6 +7,7 @@ The rules of ``lending`` come first. What they leave open is decided by ``Signs`
 import math
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from bot.analyse import lexicon as lex
@@ -19,6 +20,9 @@ from bot.analyse.standing import Standing
 
 MENTIONS = 400
 """Mentions of parties that are weighed, from the beginning: an article has fewer; a list without end has more."""
+
+PEOPLE = 100
+"""People whose party is sought, from the beginning; with ``MENTIONS`` it bounds the work."""
 
 LEAD = 1
 """The second sentence: by then a text has said where it happens."""
@@ -79,6 +83,8 @@ class _Spot(NamedTuple):
     line: int
     at: int
     lines: frozenset[int]  # all that name them
+    led: frozenset[str]  # parties that somebody of their family name led
+    served: str | None  # the party that somebody of their name served
 
 
 class Backing:
@@ -101,7 +107,7 @@ class Backing:
         """Give those whose party is open the likeliest one, if it is likelier than not."""
         if len(self._scene.lines) <= SHORT:
             return
-        for person, held in introduced(people):
+        for person, held in islice(introduced(people), PEOPLE):
             standing = person.standing or Standing()
             organ = standing.organ is not None and standing.party == standing.organ
             if (standing.party is None or organ) and not standing.relation:
@@ -117,24 +123,22 @@ class Backing:
             state: min((m.start for m in inside if m.is_state is state), default=-1)
             for state in (True, False)
         }
-        return [self._candidate(person, held, named, spot, leading) for named in self._named.values()]
+        return [self._candidate(held, named, spot, leading) for named in self._named.values()]
 
     def _spot(self, person: Person) -> _Spot:
         name, body = person.names[0], self._scene.body
         end = body.find("\n", name.start)
         lines = frozenset(bisect_left(self._ends, start + 1) for start, _ in person.places)
-        begin = body.rfind("\n", 0, name.start) + 1
-        return _Spot(begin, end if end >= 0 else len(body), name.line.number, name.start, lines)
+        begin, end = body.rfind("\n", 0, name.start) + 1, end if end >= 0 else len(body)
+        roster = self._scene.roster
+        led = frozenset(code for family in person.families[:2] for code in roster.leaders.get(family, ()))
+        served = roster.served.party(person.words)
+        return _Spot(begin, end, name.line.number, name.start, lines, led, served)
 
     def _candidate(
-        self,
-        person: Person,
-        held: str | None,
-        named: Sequence[Mention],
-        spot: _Spot,
-        leading: dict[bool, int],
+        self, held: str | None, named: Sequence[Mention], spot: _Spot, leading: dict[bool, int]
     ) -> Candidate:
-        first, roster = named[0], self._scene.roster
+        first = named[0]
         before = [m for m in named if m.line == spot.line and m.start < spot.at]
         lines = {m.line for m in named}
         signs = Signs(
@@ -147,8 +151,8 @@ class Backing:
             held=float(first.party == held),
             acts=float(any(m.line == spot.line - 1 and not m.placed and self._opens(m) for m in named)),
             beside=len(spot.lines & lines) / len(spot.lines),
-            led=float(any(first.party in roster.leaders.get(f, ()) for f in person.families[:2])),
-            served=float(roster.served.party(person.words) == first.party),
+            led=float(first.party in spot.led),
+            served=float(first.party == spot.served),
         )
         last = max((m for m in named if m.start < spot.at), default=first, key=lambda m: m.start)
         return Candidate(Party(first.party, last.start, last.end), first.is_state, signs)

@@ -101,7 +101,9 @@ _SPORTS = {
     "hockey": vocabulary("hockey"),
     "basketball": vocabulary("basketball"),
     "volleyball": vocabulary("volleyball"),
-    "football": vocabulary("football footballer footballers soccer goalkeeper striker midfielder winger offside"),
+    "football": vocabulary(
+        "football footballer footballers soccer goalkeeper striker midfielder winger offside"
+    ),
 }
 """Words that tell which sport is meant; football, whose words others share, comes last."""
 
