@@ -25,7 +25,7 @@ from bot.analyse.roles import Reader, Standing, better
 from bot.analyse.roster import Entry, Form, Hit, Roster
 from bot.analyse.scene import Scene, Sources, scene
 from bot.analyse.spelling import fold
-from bot.analyse.states import dateline_end, located, political
+from bot.analyse.states import as_words, dateline_end, located, political
 from bot.analyse.tokens import Line, lines
 from bot.text import Offsets
 from bot.types import Actor, ActorKind, Article, Span
@@ -146,7 +146,7 @@ class _Reading:
         begin = dateline_end(body)
         hits = roster.find(body)
         # Datelines are written in capitals: their cities are looked up as words.
-        dateline = [h for h in roster.find(body[:begin].title()) if h.kind is ActorKind.STATE]
+        dateline = [h for h in roster.find(as_words(body[:begin])) if h.kind is ActorKind.STATE]
         seats = {h.key: h for h in dateline}.values()
         self.home = tuple(Mention(h.start, h.end, h.key, h.party) for h in seats)[: len(seats) == 1]
         hits = tuple(hit for hit in hits if hit.start >= begin)

@@ -54,6 +54,12 @@ def dateline_end(body: str) -> int:
     return match.end() if match else 0
 
 
+def as_words(dateline: str) -> str:
+    """A dateline in small letters behind capitals, at the same offsets; as it is where a letter would become two."""
+    words = dateline.title()
+    return words if len(words) == len(dateline) else dateline
+
+
 def located(body: str, hits: Sequence[Hit]) -> Iterator[int]:
     """Starts of the hits that tell where, as "in Moscow", "across Yemen", "in Turkey, Syria and Qatar" do."""
     past = -1

@@ -112,3 +112,18 @@ def test_who_served_whom() -> None:
     assert served.party(["Ana"]) is None
     assert served.party(["la", "Cruz"]) is None
     assert Served({}).party(["Ana", "Cruz"]) is None
+
+
+@pytest.mark.parametrize(
+    ("dateline", "party", "words"),
+    [
+        ("ELDORET (Wire) - ", "KEN", "ELDORET"),
+        ("OSLO - ", "NOR", "OSLO"),
+        ("ORVIK - ", None, None),
+        ("ßORVIK, OSLO - ", None, None),  # "ß" has two letters as a capital: offsets would be wrong
+    ],
+)
+def test_a_city_of_the_dateline_tells_where(dateline: str, party: str | None, words: str | None) -> None:
+    one = actor(f"{dateline}Judge Jon Berg spoke. {PAD}The judge left.", "Jon Berg")
+    assert one.affiliation == party
+    assert (one.affiliation_span and one.affiliation_span.text) == words
