@@ -164,10 +164,10 @@ class _Reading:
             self.lines, self.hits, self._places | origins, dateline, self._bodies, roster.leaders
         )
         self._register = Register()
-        sources = Sources(self.hits, self._places | origins, dateline, self._bodies, self._full, self._taken)
-        self.scene = scene(body, begin, self.lines, roster, sources)
         self._enter()
         self._surnames()
+        sources = Sources(self.hits, self._places | origins, dateline, self._bodies, self._full, self._taken)
+        self.scene = scene(body, begin, self.lines, roster, sources)
 
     def _named(self, roster: Roster, tagger: Tagger | None) -> list[Name]:
         """The names of all lines, as the rules see them and the model agrees."""
@@ -198,6 +198,7 @@ class _Reading:
             bodies.setdefault(body.line.number, []).append(body)
         lender = Lender(self.lines, self._around, self._register)
         later = Later(self.lines, self.names)
+        held: set[str] = set()
         readers: dict[int, Reader] = {}
         for name in self.names:
             if name.kind is not ActorKind.PERSON:
@@ -208,8 +209,9 @@ class _Reading:
                 readers[number] = Reader(name.line, bodies.get(number, []))
             said = readers[number].standing(name)
             if (said is None or said.role is None) and person.standing is None:
-                said = _with_office(said, later.standing(name))
+                said = _with_office(said, later.standing(name), held)
             standing = lender.complete(person, said, name)
+            held.update({standing.role.lower()} if standing and standing.role else ())
             person.standing = better(person.standing, standing)
 
     def _surnames(self) -> None:
@@ -236,7 +238,8 @@ class _Reading:
         party = self._full.get(party, party) if party else None
         places = sorted(set(person.places))
         key = f"person:{person.name}"
-        return Found(key, person.name, ActorKind.PERSON, party or person.name, party, places, standing)
+        acts_as = person.name if party is None or (standing and standing.guessed) else party
+        return Found(key, person.name, ActorKind.PERSON, acts_as, party, places, standing)
 
     def known(self) -> list[Found]:
         """States, bodies and groups of the roster that act, not those that are only a place."""
@@ -319,11 +322,11 @@ class _Reading:
         return found[name.text] if name else None
 
 
-def _with_office(said: Standing | None, office: Standing | None) -> Standing | None:
-    """The office by which the text takes somebody up, for the party that it says beside the name."""
-    if said is None or office is None:
-        return said or office
-    return office if office.party else office.speaking_for(said.party)
+def _with_office(said: Standing | None, office: Standing | None, held: set[str]) -> Standing | None:
+    """The office by which the text takes somebody up, for the party said beside the name; not one that another holds."""
+    if office is None or (office.party is None and (office.role or "").lower() in held):
+        return said
+    return replace(office, party=said.party, inferred=False) if said and said.party else office
 
 
 def _settle(names: Sequence[Name]) -> list[Name]:

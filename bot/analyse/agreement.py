@@ -6,7 +6,6 @@ only one of them sees needs the other's consent or to be seen clearly.
 """
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.analyse import lexicon as lex
@@ -42,21 +41,6 @@ _UNITS = vocabulary("fleet brigade division battalion regiment squadron corps pl
 
 _TOLD = vocabulary("told to by with in on from via quoted")
 _REPORTS = vocabulary("reported reports quoted cited carried aired published broadcast showed")
-
-_DOES = vocabulary("has had is was will would may might can could did does")
-_COMMON_FIRST = (
-    lex.GENERIC_BODIES
-    | lex.BODY_HEADS
-    | lex.MODIFIERS
-    | lex.FUNCTION
-    | lex.CALENDAR
-    | vocabulary(
-        "national new international world united free first general central north south east west northern southern eastern "
-        "western royal great big young people's workers' public social democratic popular liberal green red blue black white "
-        "human civil open high supreme joint global regional federal local state grand old saint san santa port fort lake mount"
-    )
-)
-"""Words with which the names of many bodies begin."""
 
 KINDS = {"PER": ActorKind.PERSON, "ORG": ActorKind.ORGANIZATION, "ARM": ActorKind.ARMED_GROUP}
 
@@ -111,8 +95,6 @@ class Council:
         named = [_in_order(names, lone, borne) for names, lone in found]
         found_bodies = (n for names in named for n in names if n.kind is not ActorKind.PERSON)
         bodies = {n.words: n.kind for n in found_bodies if n.last - n.first <= MAX_BODY}
-        people = {word for names in named for n in names if n.kind is ActorKind.PERSON for word in n.words}
-        bodies.update(self._shortened(bodies, people))
         lengths = sorted({len(words) for words in bodies}, reverse=True)
         echoed = [self._echoes(line, bodies, lengths) for line in lines]
         return [
@@ -120,22 +102,6 @@ class Council:
             for names, echoes in zip(named, echoed, strict=True)
             for name in sorted([*names, *_apart(list(echoes), names)], key=lambda name: name.first)
         ]
-
-    def _shortened(
-        self, bodies: Mapping[tuple[str, ...], ActorKind], people: set[str]
-    ) -> dict[tuple[str, ...], ActorKind]:
-        """First words that stand for one body only ("Westral" for Westral Terminals), and for nobody's name."""
-        firsts = Counter(words[0] for words in bodies)
-        return {
-            words[:1]: kind
-            for words, kind in bodies.items()
-            if len(words) > 1
-            and firsts[words[0]] == 1
-            and words[0][1:].islower()
-            and words[0] not in people
-            and words[0].lower() not in self._plain | _COMMON_FIRST
-            and not signs.is_office(words[0])
-        }
 
     def _echoes(
         self, line: Line, bodies: Mapping[tuple[str, ...], ActorKind], lengths: Sequence[int]
@@ -148,11 +114,7 @@ class Council:
                 continue
             for length in lengths:
                 kind = bodies.get(tuple(words[at : at + length])) if at + length <= len(words) else None
-                if (
-                    kind is not None
-                    and not self._finder.is_nobody(line, at, at + length)
-                    and (length > 1 or _alone(line, at))
-                ):
+                if kind is not None and not self._finder.is_nobody(line, at, at + length):
                     yield Name(line, at, at + length, kind)
                     past = at + length
                     break
@@ -236,12 +198,6 @@ class Council:
         hit = line.hits[first]
         whole = hit is not None and all(h is hit for h in line.hits[first:last])
         return text in self._roster.agencies or whole
-
-
-def _alone(line: Line, at: int) -> bool:
-    """Is a lone word a name: without capitals beside it, and at the head of a sentence before a verb?"""
-    verb = line.lower(at + 1) in lex.SPEECH or line.lower(at + 1) in _DOES or line.tokens[at].possessive
-    return not _beside_capital(line, at) and (at > 0 or verb)
 
 
 def _in_order(names: list[Name], lone: list[Name], borne: set[str]) -> list[Name]:

@@ -7,6 +7,7 @@ The rules of ``lending`` come first. What they leave open is decided by ``Signs`
 import math
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
@@ -31,10 +32,12 @@ OPENING = 3
 """Words before what a sentence opens with."""
 
 SHORT = 7
-"""Sentences of a text in which nobody's party is guessed: that one is named at all is no sign in them."""
+"""Sentences of a text in which nobody's party is guessed: that one is named at all is no sign in them. Of our own short texts,
+which have up to seven, it would give 11 people a wrong party and 7 the right one; the articles have more."""
 
 CHANCE = 0.5
-"""How likely a party must be. By folds, three of four are right from here on; two of three from .4, four of five from .6."""
+"""How likely a party must be. By folds of 563 open people 191 get the right one and 75 a wrong one; from .4 on 222 and 118,
+from .6 on 171 and 51."""
 
 
 class Signs(NamedTuple):
@@ -42,7 +45,7 @@ class Signs(NamedTuple):
 
     Attributes:
         share: Its part of all mentions of its kind.
-        before: Named in the sentence before the person.
+        before: Named in the person's sentence, in front of them.
         paragraph: Named in the paragraph before the person.
         leads: The first of its kind in the paragraph.
         opens: The person's sentence opens with it, or with what happens in it.
@@ -113,7 +116,7 @@ class Backing:
             if (standing.party is None or organ) and not standing.relation:
                 named = [one for one in self.candidates(person, held) if one.is_state or not organ]
                 party = chosen(named, calling(standing))
-                person.standing = standing.lent(party) if party else person.standing
+                person.standing = replace(standing.lent(party), guessed=True) if party else person.standing
 
     def candidates(self, person: Person, held: str | None) -> list[Candidate]:
         """Every party of the article with its signs, in the order of the text."""
@@ -132,7 +135,8 @@ class Backing:
         begin, end = body.rfind("\n", 0, name.start) + 1, end if end >= 0 else len(body)
         roster = self._scene.roster
         led = frozenset(code for family in person.families[:2] for code in roster.leaders.get(family, ()))
-        served = roster.served.party(person.words)
+        private = calling(person.standing or Standing()) == "private"  # "the actor X" is a namesake
+        served = None if private else roster.served.party(person.words)
         return _Spot(begin, end, name.line.number, name.start, lines, led, served)
 
     def _candidate(

@@ -9,10 +9,8 @@ from bot.analyse.vocabulary import vocabulary
 LONGEST = 3
 """Words in the name of a city that is looked for."""
 
-_BEFORE = vocabulary(
-    "in at near from of outside around to through across toward towards between off over leave left , and"
-)
-"""What may stand before a place; a person's name seldom follows it without being one that the readers of names see."""
+_BEFORE = vocabulary("in at near from of outside around to through across toward towards")
+"""What stands before a place."""
 
 
 def placed(

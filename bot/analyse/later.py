@@ -17,12 +17,15 @@ from bot.analyse.vocabulary import vocabulary
 from bot.types import ActorKind
 
 LINES = 2
-"""Sentences behind the one that names somebody in which an office still means them."""
+"""Sentences behind the one that names somebody in which an office still means them: further on another is meant as often."""
 
 _DOES = vocabulary("has had is was will would may might can could did does also then later now who")
+_AUXILIARIES = vocabulary(
+    "has had will would may might can could did does also told took came began led kept gave"
+)
 _CLOSES = frozenset(",.")
 _SOON = 3
-"""Words that may stand before a subject at the head of a sentence ("By evening the minister")."""
+"""Words that may stand before a subject at the head of a sentence: "By evening the minister", "For its part the"."""
 
 _OPENS = frozenset([",", '"', "“", "”", "but", "and", ";", "—", "–"])
 
@@ -39,6 +42,9 @@ class Later:
         self._lines = lines
         people = [name for name in names if name.kind is ActorKind.PERSON]
         self._next = {one.start: after for one, after in pairwise(people)}
+        self._phrases: dict[
+            int, Phrases
+        ] = {}  # of each line once, else a line with many articles takes quadratic time
         self._bodies: dict[int, list[Name]] = {name.line.number: [] for name in names}
         for name in names:
             if name.kind is not ActorKind.PERSON:
@@ -46,6 +52,8 @@ class Later:
 
     def standing(self, name: Name) -> Standing | None:
         """The office by which the next sentences take up somebody; none if they name another person first."""
+        if not _speaks(name):
+            return None
         after = self._next.get(name.start)
         number = name.line.number
         for line in self._lines[number : number + LINES + 1]:
@@ -74,7 +82,9 @@ class Later:
 
     def _office(self, line: Line, first: int, end: int) -> Standing | None:
         """The phrase from ``first`` on, if it is an office of one person who then does something."""
-        phrases = Phrases(line, self._bodies.get(line.number, ()))
+        phrases = self._phrases.get(line.number)
+        if phrases is None:
+            phrases = self._phrases[line.number] = Phrases(line, self._bodies.get(line.number, ()))
         head = first
         while head < min(first + NEAR, end) and not phrases.is_role(head):
             if not line.text(head)[:1].isalpha() or line.lower(head) in lex.FUNCTION:
@@ -88,7 +98,18 @@ class Later:
         named = line.text(last) == "," and line.text(last + 1)[:1].isupper()
         if last >= end or named or not _acts(line.text(last)):
             return None
-        return replace(phrases.described(first, last, head=head), bare=False)
+        found = phrases.described(first, last, head=head)
+        return replace(found, bare=False, inferred=found.party is not None)
+
+
+def _speaks(name: Name) -> bool:
+    """Is somebody the subject of a verb in the active voice, or of one that stands before them ("said X")?"""
+    line, verb = name.line, name.line.text(name.last)
+    if line.tokens[name.last - 1].possessive:
+        return False
+    acting = verb in {"is", "was"} and line.text(name.last + 1).endswith("ing")
+    active = verb.islower() and (verb.endswith(("ed", "s")) or verb in lex.SPEECH or verb in _AUXILIARIES)
+    return acting or (active and verb not in {"is", "was"}) or line.lower(name.first - 1) in lex.SPEECH
 
 
 def _acts(word: str) -> bool:

@@ -97,10 +97,12 @@ class Lender:
 
     def _owned(self, standing: Standing, name: Name) -> Standing:
         """As in "his defence minister": of the state of whoever was named before, in this sentence or the last."""
+        if standing.generic in lex.OWNERS and not offices.PERSONAL.isdisjoint(
+            (standing.role or "").lower().split()
+        ):
+            return replace(standing, office=False)
         if standing.generic not in {"his", "her"}:
             return self._around.body(standing, name)
-        if not offices.PERSONAL.isdisjoint((standing.role or "").lower().split()):
-            return replace(standing, office=False)
         near = self._lines[max(0, name.line.number - 1)].tokens
         recent = self._before is not None and near and self._before.start >= near[0].start
         first = self._first_in.get(name.line.number)

@@ -112,8 +112,7 @@ BOARDS_OF_STATE = _words(
     "commission council court committee tribunal corps region command service agency authority"
 )
 STATELY_WORDS = _words(
-    "electoral election elections constitutional supreme appeals appeal high army navy police armed intelligence foreign "
-    "defence defense judiciary"
+    "electoral election elections constitutional appeals army navy police intelligence judiciary"
 )
 """With a noun of ``BOARDS_OF_STATE`` they make an organ of state ("Constitutional Council", "Third Army Corps")."""
 

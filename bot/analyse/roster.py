@@ -108,6 +108,7 @@ class Roster:
         served: Mapping[str, str] | None = None,
     ) -> None:
         self.cities = cities or {}
+        self.dated = {fold(name): code for name, code in self.cities.items()}
         self.served = Served(served or {})
         self.leaders = leaders or {}
         self.officials = officials

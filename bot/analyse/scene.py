@@ -10,7 +10,7 @@ from bot.analyse import cities
 from bot.analyse.names import Name
 from bot.analyse.parties import Parties, is_common, party_of
 from bot.analyse.roster import Hit, Roster
-from bot.analyse.spelling import unaccented
+from bot.analyse.spelling import fold
 from bot.analyse.tokens import Line
 
 
@@ -42,7 +42,7 @@ class Scene:
     roster: Roster
 
 
-_CITY = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+){0,2}(?=[,(. –—-])")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +84,14 @@ def scene(body: str, begin: int, lines: Sequence[Line], roster: Roster, sources:
 
 
 def _dated(dateline: str, roster: Roster, sources: Sources) -> Iterator[Mention]:
-    """The city that a dateline names alone ("ELDORET (Agency) -")."""
-    city = _CITY.match(dateline)
-    name = unaccented(city.group().title()) if city and not sources.dateline else ""
-    if city and name in roster.cities:
-        yield Mention(roster.cities[name], 0, city.end(), -1)
+    """The city that a dateline names alone ("ELDORET (Agency) -", "RIO DE JANEIRO, May 3 -")."""
+    words = list(_WORD.finditer(dateline))[: cities.LONGEST] if not sources.dateline else []
+    for last in range(len(words), 0, -1):
+        end = words[last - 1].end()
+        code = roster.dated.get(fold(dateline[:end]))
+        if code and not dateline[: words[0].start()]:
+            yield Mention(code, 0, end, -1)
+            return
 
 
 def _known(sources: Sources, ends: Sequence[int]) -> Iterator[Mention]:

@@ -15,7 +15,8 @@ class Standing:
     before; ``kindred``: it only describes the role ("hospital director"), so a body of that word must be named;
     ``organ``: an organ of state that speaks for one which it does not name;
     ``claim``: an unknown owner ("Lumina's manager"), a body unless somebody is called so;
-    ``inferred``: the party comes from there, and is not stated beside the name.
+    ``inferred``: the party comes from there, and is not stated beside the name; ``guessed``: it is only the likeliest, and
+    no act of theirs is the party's.
     """
 
     role: str | None = None
@@ -30,6 +31,7 @@ class Standing:
     local: bool = False
     relation: bool = False
     inferred: bool = False
+    guessed: bool = False
     organ: Party | None = None
     claim: Party | None = None
 

@@ -3,6 +3,7 @@
 Words of games, not of one game: a political article that mentions a final or a goal has few of them.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from bot.analyse.roster import Entry, Form, Hit
@@ -95,8 +96,8 @@ _ALSO = _GAMES | frozenset(
 
 
 _SPORTS = {
-    "cricket": vocabulary("cricket cricketer cricketers wicket wickets innings batsman bowler"),
-    "rugby": vocabulary("rugby scrum lineout fly-half fullback"),
+    "cricket": vocabulary("cricket cricketer cricketers wicket wickets batsman bowler"),
+    "rugby": vocabulary("rugby scrum lineout fly-half"),
     "handball": vocabulary("handball"),
     "hockey": vocabulary("hockey"),
     "basketball": vocabulary("basketball"),
@@ -105,7 +106,7 @@ _SPORTS = {
         "football footballer footballers soccer goalkeeper striker midfielder winger offside"
     ),
 }
-"""Words that tell which sport is meant; football, whose words others share, comes last."""
+"""Words that tell which sport is meant; no two share one."""
 
 _SOCCER = frozenset({"USA", "CAN", "AUS"})
 """Where football is called soccer, and so is the team."""
@@ -119,8 +120,15 @@ def names(lines: Sequence[Line], places: set[int]) -> dict[int, Entry]:
         return {}
     found = [hit for line in lines for hit in _meant(line) if hit.start not in places]
     named = {hit.key for hit in found if hit.form is not Form.DEMONYM}
-    sport = next((name for name, own in _SPORTS.items() if not own.isdisjoint(words)), "")
+    sport = _sport(words)
     return {hit.start: _team(hit, sport) for hit in found if hit.key in named}
+
+
+def _sport(words: Sequence[str]) -> str:
+    """The one sport that most words tell; none where two are told alike."""
+    told = Counter(name for word in words for name, own in _SPORTS.items() if word in own).most_common(2)
+    tie = len(told) > 1 and told[0][1] == told[1][1]
+    return told[0][0] if told and not tie else ""
 
 
 def _meant(line: Line) -> Iterator[Hit]:

@@ -331,6 +331,21 @@ def test_in_the_report_of_a_match_states_are_their_teams_where_it_tells_of_the_m
     assert actor(MATCH, "Eva Sosa").affiliation == "Chile national football team"
 
 
+@pytest.mark.parametrize(
+    ("more", "team"),
+    [
+        (" Fans left a cricket ground.", "Peru national football team"),
+        (" The cricket captain and a cricketer watched.", "Peru national team"),
+    ],
+)
+def test_the_sport_is_the_one_that_most_words_tell(more: str, team: str) -> None:
+    assert team in names(MATCH + more)
+
+
+def test_where_football_is_soccer_so_is_the_team() -> None:
+    assert "Canada national soccer team" in names(MATCH.replace("Peru", "Canada"))
+
+
 def test_a_political_article_with_words_of_games_has_states() -> None:
     text = "Peru beat Chile to the deal. Its team said the final goal was peace. Chile accepted defeat."
     assert names(text) == {"Peru", "Chile"}

@@ -143,6 +143,7 @@ def _strings(value: object) -> list[str]:
         "Iran Council Aa ",
         "The Council of Aa said the Council ",
         "Georgia ",
+        "Anna Holm said the Norvik Council and ",
         "Aa de la ",
         "'",
         "minister ",

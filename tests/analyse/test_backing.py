@@ -87,11 +87,13 @@ def test_callings(standing: Standing, kind: str) -> None:
     ("text", "expected"),
     [
         ("It fell in Kharkiv on Monday.", [("Kharkiv", "UKR")]),
-        ("They left Mazar-e Sharif and Herat.", [("Mazar-e Sharif", "AFG"), ("Herat", "AFG")]),
-        ("They left San Pedro Sula.", [("San Pedro Sula", "HND")]),
+        ("They came from Mazar-e Sharif to Herat.", [("Mazar-e Sharif", "AFG"), ("Herat", "AFG")]),
+        ("They stayed in San Pedro Sula.", [("San Pedro Sula", "HND")]),
         ("Kharkiv fell.", []),
         ("It fell in Kharkiv Street.", []),
         ("It fell in Orvik.", []),
+        ("It fell in Ontario.", []),
+        ("They spoke to Kharkiv, Lyon and Herat.", [("Kharkiv", "UKR")]),
     ],
 )
 def test_cities_behind_a_preposition(text: str, expected: list[tuple[str, str]]) -> None:
@@ -127,3 +129,35 @@ def test_a_city_of_the_dateline_tells_where(dateline: str, party: str | None, wo
     one = actor(f"{dateline}Judge Jon Berg spoke. {PAD}The judge left.", "Jon Berg")
     assert one.affiliation == party
     assert (one.affiliation_span and one.affiliation_span.text) == words
+
+
+def test_a_guessed_party_is_whom_somebody_speaks_for_and_not_who_acts() -> None:
+    text = f"Iran executed Jon Berg on Monday. His family learned of it by telephone. {PAD}{PAD}"
+    reading = read(text)
+    (berg,) = (mention for mention in reading.mentions if mention.actor_key == "person:Jon Berg")
+    assert berg.party == "Jon Berg"
+
+
+def test_a_surname_is_no_city() -> None:
+    text = f"Ann Martin met Rosa Vidal. The talks failed, and she left. Judge Jon Berg spoke to Martin. {PAD}"
+    assert all(one.affiliation is None for one in read(text).actors)
+
+
+def test_a_namesake_of_another_calling_served_nobody() -> None:
+    text = f"The actor Kostas Simitis said no. {PAD}The film opened in Turkey. It was made in Greece."
+    assert actor(text, "Kostas Simitis").affiliation is None
+
+
+@pytest.mark.parametrize(
+    "dateline", ["RIO DE JANEIRO, May 3 (Wire) - ", "RIO DE JANEIRO - ", "Kharkiv: ", "LAGOS Wire - "]
+)
+def test_datelines_of_cities(dateline: str) -> None:
+    party = {"R": "BRA", "K": "UKR", "L": "NGA"}[dateline[0]]
+    assert actor(f"{dateline}Judge Jon Berg spoke. {PAD}The judge left.", "Jon Berg").affiliation == party
+
+
+def test_the_head_of_an_organ_serves_its_state() -> None:
+    text = f"Kenya votes today. Ada Roe, who chairs the Electoral Commission, spoke in Nairobi. {PAD}Kenya waits."
+    assert actor(text, "Ada Roe").affiliation == "KEN"
+    text = f"Jon Berg, president of the Council on Foreign Relations, said Iran failed. {PAD}Iran waits."
+    assert actor(text, "Jon Berg").affiliation == "Council on Foreign Relations"

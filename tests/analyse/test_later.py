@@ -32,6 +32,9 @@ def test_an_office_takes_up_who_was_named_without_one(text: str, role: str, span
         "Jon Berg left. It rained. It snowed. The mayor left.",
         "Jon Berg left. The mayor's car left.",
         "Jon Berg left. The mayor and two others left.",
+        "The court jailed Jon Berg. The judge said he had lied.",
+        "Jon Berg was shot dead on Monday. The gunman fled.",
+        "Norway's prime minister, Rosa Vidal, stayed. Jon Berg left. The prime minister said so.",
     ],
 )
 def test_an_office_that_may_be_another_s_is_not_lent(text: str) -> None:
@@ -54,3 +57,10 @@ def test_a_counterpart_of_somebody_holds_their_office() -> None:
 )
 def test_offices_beside_the_name(text: str, role: str) -> None:
     assert actor(text, "Jon Berg").role == role
+
+
+def test_the_party_of_an_office_told_later_is_inferred_and_gives_way_to_one_beside_the_name() -> None:
+    one = actor("Jon Berg left. The French minister said no.", "Jon Berg")
+    assert (one.role, one.affiliation, one.affiliation_inferred) == ("minister", "FRA", True)
+    one = actor("Jon Berg of Norway left. The French minister said no.", "Jon Berg")
+    assert (one.affiliation, one.affiliation_inferred) == ("NOR", False)

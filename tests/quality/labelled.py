@@ -10,7 +10,7 @@ FOLDER = Path(__file__).parent.parent / "data" / "people"
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A person of an article: the answers that are right for role and affiliation; an empty tuple is none."""
+    """A person of an article: the answers that are right for role and affiliation, ``NONE`` among them where none is."""
 
     name: str
     roles: tuple[str, ...]

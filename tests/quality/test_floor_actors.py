@@ -25,8 +25,9 @@ actors."""
 
 
 APART = Path(__file__).parent.parent / "data" / "gold_heldout.jsonl"
-APART_AFFILIATIONS = 0.74
-"""Measured 48 of 62. The articles from which the weights of ``backing`` come are others."""
+APART_AFFILIATIONS, APART_WRONG = 0.70, 16
+"""Measured 46 of 62, and 15 given to people who have another or none. The articles from which the weights of ``backing``
+come are others."""
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +65,9 @@ def test_affiliations_in_articles_written_apart(tmp_path: Path) -> None:
         (read[row["id"]][one["name"]]["affiliation"], {one["affiliation"], *one.get("affiliation_alt", [])})
         for row in rows(APART)
         for one in row["actors"]
-        if one["kind"] == "person" and one["affiliation"] and one["name"] in read[row["id"]]
+        if one["kind"] == "person" and one["name"] in read[row["id"]]
     ]
-    assert len(told) >= 60
-    assert sum(party in wanted for party, wanted in told) >= APART_AFFILIATIONS * len(told)
+    tied = [(party, wanted) for party, wanted in told if wanted != {None}]
+    right, wrong = sum(p in w for p, w in tied), sum(p is not None and p not in w for p, w in told)
+    assert right >= APART_AFFILIATIONS * len(tied) > 0
+    assert wrong <= APART_WRONG
