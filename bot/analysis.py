@@ -2,8 +2,8 @@
 
 ::
 
-    Article → sentences → actors → events → escalation ┐
-                       └→ summary ─────────────────────┴→ Briefing
+    Article → sentences → actors → events → escalation, disputes, casualties ┐
+                       └→ summary ───────────────────────────────────────────┴→ Briefing
 
 The parser's process is another one: a page that breaks the parser cannot reach the analyser, and an article that
 the analyser does not finish by its deadline costs only that article.
@@ -16,8 +16,9 @@ from typing import TypeVar
 
 import msgspec
 
-from bot.analyse import actors, codebook, escalation, events, roster
+from bot.analyse import actors, casualties, codebook, disputes, escalation, events, roster
 from bot.analyse.encoder import weights
+from bot.analyse.encoder.perusal import Perusal
 from bot.analyse.encoder.tagger import Tagger
 from bot.brief import briefing, summary
 from bot.config import load_yaml
@@ -50,12 +51,19 @@ class Tables(msgspec.Struct, frozen=True):
 def read(article: Article, tables: Tables, budget: Budget) -> Briefing:
     """Analyse one article. Pure: the same arguments give the same briefing, whatever the hash seed."""
     offsets = sentences(article.body)
-    reading = actors.find(article, offsets, tables.roster, tables.tagger)
-    happened = events.find(article, offsets, reading, tables.codebook)
+    perusal = Perusal(tables.tagger, offsets) if tables.tagger else None
+    reading = actors.find(article, offsets, tables.roster, perusal)
+    happened, past = events.find(article, offsets, reading, tables.codebook, perusal)
     told = summary.summarize(article, offsets, max_sentences=budget.sentences, max_words=budget.words)
     way = escalation.weigh(happened)
     made = briefing.of_article(article, told, reading.actors, happened, way, tables.roster.state_names)
-    return replace(made, model=tables.model, notes=tables.notes)
+    return replace(
+        made,
+        model=tables.model,
+        notes=tables.notes,
+        tolls=casualties.find(article, offsets, past),
+        disputes=disputes.find(happened),
+    )
 
 
 def load_tables(setup: AnalyserSetup) -> Tables:

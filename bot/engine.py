@@ -38,7 +38,7 @@ def start_workers(folder: ConfigFolder, weights: str | None = None) -> tuple[Wor
 
     Args:
         folder: Where the tables are.
-        weights: Folder of the names model; ``None``: the one that ships.
+        weights: Folder of the model; ``None``: the one that ships.
 
     Raises:
         ConfigError: A table is missing.

@@ -200,13 +200,65 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Dyad:
+    """Two parties, the one that acted first before the other; where the flags between them point, and how gravely."""
+
+    parties: tuple[str, str]
+    direction: Direction
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
 class Escalation:
-    """Where a story points, and how gravely; ``dyad`` is the pair of parties that leads it."""
+    """Where a story points, and how gravely.
+
+    Attributes:
+        direction: ``UP``, ``DOWN``, ``MIXED`` or ``STEADY``.
+        severity: That of the gravest flag.
+        dyad: The pair of parties that leads it.
+        events: The flagged ones.
+        dyads: Every pair between which a flag is told, gravest first.
+    """
 
     direction: Direction
     severity: Severity
     dyad: tuple[str, str] | None
     events: tuple[Event, ...]
+    dyads: tuple[Dyad, ...] = ()
+
+
+class Harm(StrEnum):
+    """What befell the people that a casualty figure counts."""
+
+    KILLED = "killed"
+    WOUNDED = "wounded"
+    MISSING = "missing"
+    DISPLACED = "displaced"
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """A casualty figure.
+
+    Attributes:
+        harm: What befell them.
+        least: So many at least: "two dozen" is 24, "hundreds" 100.
+        span: The words that say it.
+        is_past: It belongs to what the text recalls from the past.
+    """
+
+    harm: Harm
+    least: int
+    span: Span
+    is_past: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """One party says so, the other denies it: two events of the briefing."""
+
+    claim: Event
+    denial: Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +292,8 @@ class Briefing:
     changes: tuple[str, ...] = ()
     model: str = ""
     notes: tuple[str, ...] = ()
+    tolls: tuple[Toll, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from bot.analyse import salience, teams
 from bot.analyse.agreement import Council
 from bot.analyse.around import BACK, Around
 from bot.analyse.backing import Backing
-from bot.analyse.encoder.tagger import Tagger
+from bot.analyse.encoder.tagger import Reads
 from bot.analyse.later import Later
 from bot.analyse.lending import Lender
 from bot.analyse.names import Finder, Name
@@ -61,12 +61,14 @@ class ActorReading:
 
     ``places`` names the states that the text only places things in or derives them from ("an airport in Syria", "a
     Greek tanker"): no actors, yet an act may hit them. ``home`` is the state of the dateline's city, where it has one.
+    ``known`` are the parties of those that stand in the tables.
     """
 
     actors: tuple[Actor, ...]
     mentions: tuple[Mention, ...]
     places: tuple[Mention, ...] = ()
     home: tuple[Mention, ...] = ()
+    known: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -88,7 +90,7 @@ class Found:
 
 
 def find(
-    article: Article, sentences: Sequence[Offsets], roster: Roster, tagger: Tagger | None = None
+    article: Article, sentences: Sequence[Offsets], roster: Roster, tagger: Reads | None = None
 ) -> ActorReading:
     """Read who is in an article.
 
@@ -104,7 +106,8 @@ def find(
     read = _Reading(article, sentences, roster, tagger)
     Backing(read.scene).settle(read.introduced)
     # In this order: a surname takes a word from the states, and "the Council" may be one of the known bodies.
-    found = [*read.people(), *read.known(), *read.bodies()]
+    people, known = read.people(), read.known()
+    found = [*people, *known, *read.bodies()]
     ranked = salience.rank(article, sentences, found)
     actors = tuple(_actor(article, one, weight) for one, weight in ranked)
     mentions = sorted(
@@ -112,11 +115,12 @@ def find(
         key=lambda mention: (mention.start, -mention.end),
     )
     kept = tuple(_apart(mentions))
-    return ActorReading(actors, kept, tuple(read.places({m.start for m in kept})), read.home)
+    places = tuple(read.places({m.start for m in kept}))
+    return ActorReading(actors, kept, places, read.home, tuple(dict.fromkeys(one.party for one in known)))
 
 
 def people(
-    article: Article, sentences: Sequence[Offsets], roster: Roster, tagger: Tagger | None = None
+    article: Article, sentences: Sequence[Offsets], roster: Roster, tagger: Reads | None = None
 ) -> tuple[Scene, Sequence[Person]]:
     """The people of an article as the rules introduce them, and the parties that it names, for ``backing`` to learn from."""
     read = _Reading(article, sentences, roster, tagger)
@@ -139,7 +143,7 @@ class _Reading:
     """One pass over one article."""
 
     def __init__(
-        self, article: Article, sentences: Sequence[Offsets], roster: Roster, tagger: Tagger | None
+        self, article: Article, sentences: Sequence[Offsets], roster: Roster, tagger: Reads | None
     ) -> None:
         body = article.body
         self._body = body
@@ -169,7 +173,7 @@ class _Reading:
         sources = Sources(self.hits, self._places | origins, dateline, self._bodies, self._full, self._taken)
         self.scene = scene(body, begin, self.lines, roster, sources)
 
-    def _named(self, roster: Roster, tagger: Tagger | None) -> list[Name]:
+    def _named(self, roster: Roster, tagger: Reads | None) -> list[Name]:
         """The names of all lines, as the rules see them and the model agrees."""
         plain = frozenset(re.findall(r"(?<![\w-])[a-zà-ÿ]+", self._body))
         finder = Finder(roster, plain, self.lines)

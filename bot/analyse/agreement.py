@@ -149,6 +149,8 @@ class Council:
             or line.tokens[last - 1].end != tagged.end
         ):
             return None
+        if _describes(line, last):
+            return None
         first, last = _trimmed(line, first, last)
         if first == last or self._finder.is_nobody(line, first, last):
             return None
@@ -218,6 +220,11 @@ def _trimmed(line: Line, first: int, last: int) -> tuple[int, int]:
     while first < last and not line.tokens[last - 1].text[0].isupper():
         last -= 1
     return first, last
+
+
+def _describes(line: Line, last: int) -> bool:
+    """Does it only say what the name behind it is? "The West African bloc" in front of "ECOWAS"."""
+    return line.lower(last - 1) in lex.GENERIC_BODIES and line.text(last)[:1].isupper()
 
 
 def _only_reports(line: Line, first: int, last: int) -> bool:

@@ -9,6 +9,9 @@ from bot.analyse.patterns import CLASS, GAP, Frame, Patterns, Sense, phrases
 from bot.errors import ConfigError
 from bot.types import Direction, Modality, Root, Severity
 
+PLAIN = "-"
+"""A root without a mode."""
+
 
 class _Root(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     quad: int
@@ -32,6 +35,7 @@ class _Raw(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     source: str
     licence: str
     roots: dict[Root, _Root]
+    defaults: dict[Root, dict[str, tuple[Direction, Severity]]]
     classes: dict[str, str]
     triggers: dict[Root, list[_Group]]
     lookalikes: dict[str, str]
@@ -50,6 +54,7 @@ class Codebook:
         version: Of the PLOVER manual.
         scores: (root, mode) → score, −10…+10.
         quads: Root → 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict.
+        defaults: (root, mode) → what an event means that no pattern tells; see ``sense``.
         patterns: The words that signal events.
         contexts: Word → the topics in which words of conflict mean something else.
         arms: Words of arms and war: they confirm a weak trigger.
@@ -61,6 +66,7 @@ class Codebook:
     version: str
     scores: Mapping[tuple[Root, str | None], float]
     quads: Mapping[Root, int]
+    defaults: Mapping[tuple[Root, str | None], Sense]
     patterns: Patterns
     contexts: Mapping[str, frozenset[str]]
     arms: frozenset[str]
@@ -71,6 +77,10 @@ class Codebook:
     def score(self, root: Root, mode: str | None) -> float:
         """PLOVER score of a root, or of one of its modes."""
         return self.scores.get((root, mode), self.scores[root, None])
+
+    def sense(self, root: Root, mode: str | None) -> Sense:
+        """What an event of a root and mode means where no pattern tells it."""
+        return self.defaults.get((root, mode), self.defaults[root, None])
 
 
 def build(raw: Mapping[str, object]) -> Codebook:
@@ -94,6 +104,7 @@ def build(raw: Mapping[str, object]) -> Codebook:
         version=table.version,
         scores={(root, mode): score for root, r in table.roots.items() for mode, score in _scores(r)},
         quads={root: r.quad for root, r in table.roots.items()},
+        defaults={(s.root, s.mode): s for s in _defaults(table)},
         patterns=_index(table),
         contexts={word: frozenset(topics) for word, topics in contexts.items()},
         arms=frozenset(table.arms.split()),
@@ -108,12 +119,31 @@ def _scores(root: _Root) -> Iterator[tuple[str | None, float]]:
     yield from root.modes.items()
 
 
+_FRAMES = {
+    **dict.fromkeys((Root.AGREE, Root.CONSULT, Root.COOPERATE), Frame.WITH),
+    **dict.fromkeys((Root.SUPPORT, Root.REQUEST, Root.ACCUSE, Root.REJECT, Root.THREATEN), Frame.SAY),
+}
+_FIXED = {Root.REQUEST: Modality.CALLED_FOR, Root.THREATEN: Modality.THREATENED}
+
+
+def _defaults(table: _Raw) -> Iterator[Sense]:
+    for root, modes in table.defaults.items():
+        frame, modality = _FRAMES.get(root, Frame.ACT), _FIXED.get(root)
+        for mode in (None, *table.roots[root].modes):
+            direction, severity = modes.get(mode or PLAIN, modes[PLAIN])
+            yield Sense(root, mode, frame, modality, direction, severity, weak=False)
+
+
 def _faults(table: _Raw) -> Iterator[str]:
     for root in Root:
         if root not in table.roots:
             yield f"roots lacks {root}; add its quad and score"
         elif not table.triggers.get(root):
             yield f"triggers lacks {root}; add at least one group"
+        elif PLAIN not in table.defaults.get(root, {}):
+            yield f'defaults lacks {root} without a mode; add {root}: {{"-": [DIRECTION, SEVERITY]}}'
+        elif unknown := table.defaults[root].keys() - table.roots[root].modes.keys() - {PLAIN}:
+            yield f"defaults.{root}: {', '.join(sorted(unknown))} is not a mode of {root}"
     for root, groups in table.triggers.items():
         modes = table.roots[root].modes if root in table.roots else {}
         for group in groups:

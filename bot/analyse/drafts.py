@@ -1,9 +1,9 @@
 """A sentence → what happens in it, before it is weighed and before repeats are joined."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.analyse import arguments, circumstances, modality, sides, triggers
+from bot.analyse import arguments, assent, circumstances, modality, sides
 from bot.analyse.arguments import Arguments
 from bot.analyse.clauses import Clauses, Tag
 from bot.analyse.codebook import Codebook
@@ -12,10 +12,14 @@ from bot.analyse.inflect import Form
 from bot.analyse.memory import Memory, Party, Subjects, first_verb
 from bot.analyse.modality import Judgement
 from bot.analyse.patterns import Frame
-from bot.analyse.refs import GENERIC, Ref
+from bot.analyse.refs import GENERIC, UNKNOWN, Ref
+from bot.analyse.sights import Sight
 from bot.analyse.subjects import subject
 from bot.analyse.triggers import Trigger
 from bot.types import Direction, Modality, Root
+
+Pair = tuple[tuple[Party, ...], tuple[Party, ...]]
+"""Sources and targets."""
 
 _SWALLOWS = frozenset(
     {Root.REQUEST, Root.THREATEN, Root.AGREE, Root.CONCEDE, Root.REJECT, Root.ACCUSE, Root.SUPPORT}
@@ -32,12 +36,23 @@ without a change; about the length of a clause."""
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One sentence as far as it is read before its events."""
+    """One sentence as far as it is read before its events.
+
+    Attributes:
+        sentence: Its clauses.
+        refs: Who is referred to.
+        cues: Of time.
+        background: The text before already speaks of the past.
+        triggers: Words of the table that signal events.
+        sights: What the model sees; ``None`` where it has not read.
+    """
 
     sentence: Clauses
     refs: tuple[Ref, ...]
     cues: tuple[Cue, ...]
     background: bool
+    triggers: tuple[Trigger, ...]
+    sights: tuple[Sight, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,34 +84,64 @@ def find(told: Told, memory: Memory, codebook: Codebook) -> tuple[Draft, ...]:
     """What happens in a sentence, in its order; ``memory`` learns from it."""
     sentence = told.sentence
     memory.read(sentence, told.refs)
-    verb = first_verb(sentence)
-    before = _subjects(told, memory, verb)
-    found = triggers.find(sentence, codebook.patterns)
-    armed = any(token.lower in codebook.arms for token in sentence.tokens)
-    mishap = any(token.lower in codebook.accidents for token in sentence.tokens)
+    before = _subjects(told, memory, first_verb(sentence))
+    pairs: list[assent.Pair] = [(trigger, None) for trigger in told.triggers]
+    if told.sights is not None:
+        pairs = assent.agreed(sentence, told.triggers, told.sights, codebook)
+    found = tuple(trigger for trigger, _ in pairs)
     drafts: list[Draft] = []
-    for trigger in found:
-        judged = modality.judge(sentence, trigger, told.cues, background=told.background)
+    for trigger, sight in pairs:
         if circumstances.is_nobodys(sentence, trigger, codebook.relief, codebook.nature):
             continue
+        judged = modality.judge(sentence, trigger, told.cues, background=told.background)
+        judged = assent.judged(judged, sight, trigger)
         said = _teller(told, trigger, judged, arguments.find(sentence, told.refs, trigger))
-        for sources, targets in sides.find(sentence, trigger, said, memory, before):
-            if mishap and not sources and trigger.sense.root is Root.ASSAULT:
-                continue
-            if sides.stand(trigger, said, sources, targets, armed=armed):
-                blames = _blames_force(trigger, found, told.sentence) and not memory.is_known(targets)
-                own = _own_words(told, trigger, sources, memory, before)
-                coded = circumstances.recode(
-                    sentence, trigger, (sources, targets), judged, memory, own_words=own
-                )
-                drafts.append(
-                    Draft(trigger, sentence, coded[0], coded[1], sources, targets, coded[2], blames)
-                )
-                _learn(memory, drafts[-1])
-    kept = _share_targets(_outermost(drafts))
+        said = assent.sides(said, sight, is_ruled=trigger in told.triggers)
+        said = _denier(told, trigger, judged, said)
+        for parties in _parties(told, trigger, judged, said, memory, before, codebook):
+            blames = _blames_force(trigger, found, sentence) and not memory.is_known(parties[1])
+            own = _own_words(told, trigger, parties[0], memory, before)
+            code, mode, judgement = circumstances.recode(
+                sentence, trigger, parties, judged, memory, own_words=own
+            )
+            drafts.append(Draft(trigger, sentence, code, mode, *parties, judgement, blames))
+            _learn(memory, drafts[-1])
     if before and any(p.name not in GENERIC for p in before[0][1]):
         memory.subject = before[0][1]
-    return kept
+    return _share_targets(_outermost(drafts))
+
+
+def _parties(
+    told: Told,
+    trigger: Trigger,
+    judged: Judgement,
+    said: Arguments,
+    memory: Memory,
+    before: Subjects,
+    codebook: Codebook,
+) -> Iterator[Pair]:
+    """Pairs of sources and targets about which enough is known to call it an event."""
+    sentence, is_ruled = told.sentence, trigger in told.triggers
+    armed = any(token.lower in codebook.arms for token in sentence.tokens)
+    mishap = any(token.lower in codebook.accidents for token in sentence.tokens)
+    for sources, targets in sides.find(sentence, trigger, said, memory, before):
+        pair = (sources, targets)
+        if told.sights is not None and not (sources or targets) and _is_accord(trigger):
+            pair = (memory.doers, memory.others)
+        if mishap and not pair[0] and trigger.sense.root is Root.ASSAULT:
+            continue
+        enough = is_ruled or judged.modality is Modality.DENIED or _has_two_sides(*pair)
+        if enough and sides.stand(trigger, said, *pair, armed=armed):
+            yield pair
+
+
+def _is_accord(trigger: Trigger) -> bool:
+    """A noun that stands for what the leading pair of the article does: "the ceasefire took effect"."""
+    return trigger.form is None and trigger.sense.root in {Root.AGREE, Root.CONSULT, Root.RETREAT}
+
+
+def _has_two_sides(sources: tuple[Party, ...], targets: tuple[Party, ...]) -> bool:
+    return bool(targets) and any(party.name != UNKNOWN for party in sources)
 
 
 def _subjects(told: Told, memory: Memory, first: int | None) -> Subjects:
@@ -130,6 +175,17 @@ def _teller(told: Told, trigger: Trigger, judged: Judgement, said: Arguments) ->
     if told.sentence.tag(at) is not Tag.VERB or at == trigger.first:
         return said
     return replace(said, sources=subject(told.sentence, told.refs, at))
+
+
+def _denier(told: Told, trigger: Trigger, judged: Judgement, said: Arguments) -> Arguments:
+    """Who denies an act of somebody without a name speaks for him: "denied that its fighters had opened fire"."""
+    if judged.modality is not Modality.DENIED or any(
+        ref.party not in {None, UNKNOWN} for ref in said.sources
+    ):
+        return said
+    verb = modality.denial(told.sentence, trigger.first)
+    denier = subject(told.sentence, told.refs, verb) if verb is not None else ()
+    return replace(said, sources=denier) if denier else said
 
 
 def _share_targets(drafts: Sequence[Draft]) -> tuple[Draft, ...]:

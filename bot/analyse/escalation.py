@@ -9,9 +9,11 @@ states in combat.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
+from bot.analyse import casualties
 from bot.analyse.vocabulary import vocabulary
-from bot.types import Direction, Escalation, Event, Modality, Root, Severity
+from bot.types import Direction, Dyad, Escalation, Event, Harm, Modality, Root, Severity
 
 RANK = {Severity.NONE: 0, Severity.LOW: 1, Severity.MEDIUM: 2, Severity.HIGH: 3, Severity.CRITICAL: 4}
 
@@ -22,6 +24,9 @@ LIVE = {
 """The modalities in which an event of a direction counts: a planned strike is a threat and coded as one."""
 
 NOT_LIVE = frozenset({Modality.HISTORICAL, Modality.DENIED, Modality.HYPOTHETICAL})
+
+_BUSINESS = frozenset({Root.SANCTION, Root.MOBILIZE, Root.COERCE, Root.THREATEN})
+"""Roots that name business when a company does it, not conflict."""
 
 NUCLEAR_ARMED = vocabulary("USA RUS SUN CHN GBR FRA IND PAK PRK ISR")
 """States that hold nuclear weapons (SIPRI Yearbook; SUN for the Soviet Union)."""
@@ -34,22 +39,6 @@ _NUCLEAR_SITE = re.compile(
     r"\bnuclear (?:\w+ ){0,2}(?:sites?|facilit(?:y|ies)|plants?|infrastructure|installations?|reactors?|cent(?:er|re)s?)\b",
     re.IGNORECASE,
 )
-_NUMBER = r"(?P<number>\d[\d,]*|hundreds|thousands|scores|dozens)"
-_TOLLS = (
-    re.compile(
-        rf"\b{_NUMBER}\b(?: of)? (?:\w+ ){{0,3}}(?:were |was |have |had |been )*"
-        r"(?:killed|dead|died|deaths|massacred|slaughtered|slain|perished|lives)\b",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"\b(?:kill(?:s|ed|ing)?|massacr(?:ed|ing)|slaughter(?:ed|ing)|claim(?:ed|ing)) (?:the lives of )?"
-        rf"(?:(?:at least|more than|some|about|around|nearly|almost|over|an estimated) )?{_NUMBER} "
-        r"(?:of )?(?:\w+ ){0,2}(?:people|civilians|villagers|soldiers|troops|fighters|men|women|children|worshippers|protesters|residents|"
-        r"passengers|demonstrators|refugees|others|lives)\b",
-        re.IGNORECASE,
-    ),
-)
-"""A toll behind its number ("140 people were killed"), and before it ("killing at least 140 people")."""
 _AUTHORISES = re.compile(
     r"\b(?:all necessary means|declar\w+ war|use of force|act of war|legal basis for war)\b", re.IGNORECASE
 )
@@ -79,6 +68,7 @@ class Case:
         sources: Parties.
         targets: Parties.
         text: The evidence.
+        is_private: All sources are private bodies: what a company cuts, stops or threatens is business.
     """
 
     code: Root
@@ -89,6 +79,7 @@ class Case:
     sources: tuple[str, ...]
     targets: tuple[str, ...]
     text: str
+    is_private: bool = False
 
 
 def weigh_event(case: Case) -> tuple[Direction, Severity]:
@@ -100,7 +91,9 @@ def weigh_event(case: Case) -> tuple[Direction, Severity]:
         severity = _of_force(case)
     elif case.code is Root.THREATEN and _AUTHORISES.search(case.text):
         severity = Severity.CRITICAL
-    if case.modality is Modality.PLANNED and case.code is not Root.MOBILIZE:
+    if (case.modality is Modality.PLANNED and case.code is not Root.MOBILIZE) or (
+        case.is_private and case.code in _BUSINESS
+    ):
         severity = min(severity, Severity.LOW, key=RANK.__getitem__)
     return _direction(case), severity
 
@@ -126,14 +119,8 @@ def _of_force(case: Case) -> Severity:
 
 
 def _toll(text: str) -> int:
-    """Greatest number of dead a text speaks of; "hundreds" is one hundred at least."""
-    words = {"hundreds": 100, "thousands": 1000, "scores": 40, "dozens": 24}
-    found = [
-        words.get(m["number"].lower()) or int(m["number"].replace(",", "")[:9] or 0)
-        for pattern in _TOLLS
-        for m in pattern.finditer(text)
-    ]
-    return max(found, default=0)
+    """Greatest number of dead a text speaks of."""
+    return max((f.least for f in casualties.figures(text) if f.harm is Harm.KILLED), default=0)
 
 
 def is_flag(event: Event) -> bool:
@@ -151,10 +138,25 @@ def weigh(events: Sequence[Event]) -> Escalation:
     if not flags:
         return Escalation(Direction.STEADY, Severity.NONE, None, ())
     gravest = max(flags, key=lambda e: (RANK[e.severity], abs(e.score)))
+    pairs = dyads(flags)
+    return Escalation(_way(flags), gravest.severity, pairs[0].parties if pairs else None, tuple(flags), pairs)
+
+
+def dyads(flags: Sequence[Event]) -> tuple[Dyad, ...]:
+    """Every pair of parties between which one of the events stands: gravest first, among equals first told first."""
+    between: dict[frozenset[str], list[tuple[tuple[str, str], Event]]] = {}
+    for event in flags:
+        for pair in product(event.sources, event.targets):
+            if pair[0] != pair[1]:
+                between.setdefault(frozenset(pair), []).append((pair, event))
+    found = [
+        Dyad(told[0][0], _way(events), max((e.severity for e in events), key=RANK.__getitem__))
+        for told in between.values()
+        if (events := [event for _, event in told])
+    ]
+    return tuple(sorted(found, key=lambda dyad: -RANK[dyad.severity]))
+
+
+def _way(flags: Sequence[Event]) -> Direction:
     ways = {event.direction for event in flags}
-    direction = Direction.MIXED if len(ways) > 1 else gravest.direction
-    paired = next(
-        (e for e in sorted(flags, key=lambda e: -RANK[e.severity]) if e.sources and e.targets), None
-    )
-    dyad = (paired.sources[0], paired.targets[0]) if paired else None
-    return Escalation(direction, gravest.severity, dyad, tuple(flags))
+    return Direction.MIXED if len(ways) > 1 else ways.pop()

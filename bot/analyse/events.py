@@ -9,14 +9,20 @@ Repeated mentions are one Event with several spans. An event without a party is 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
-from bot.analyse import clauses, drafts, escalation, lookalike, modality, refs
+from bot.analyse import clauses, drafts, escalation, lookalike, modality, refs, triggers
 from bot.analyse.actors import ActorReading, Mention
 from bot.analyse.clauses import Clauses
 from bot.analyse.codebook import Codebook
+from bot.analyse.dates import When
 from bot.analyse.drafts import Draft, Told
-from bot.analyse.memory import Memory, Party
-from bot.analyse.refs import UNKNOWN, Ref
+from bot.analyse.encoder.perusal import Perusal
+from bot.analyse.lexicon import STATE_ORGANS
+from bot.analyse.memory import STATE, Memory, Party
+from bot.analyse.refs import BODIES, GROUP_HEADS, UNKNOWN, Ref
+from bot.analyse.sights import Sight, of_line
+from bot.analyse.triggers import Trigger
 from bot.types import ActorKind, Article, Basis, Direction, Event, Modality, Root, Severity
 
 Offsets = tuple[int, int]
@@ -25,20 +31,35 @@ MERGE_WINDOW = 50
 """Events of one code and modality that a new one is compared with; no article of the sets has half as many, and it
 keeps a text of thousands of events linear."""
 
+_PUBLIC = BODIES | GROUP_HEADS | STATE_ORGANS
+"""Words of the names of bodies that wield force or speak for people."""
+
 _TOLD_AGAIN = frozenset({Root.ASSAULT, Root.ACCUSE, Root.AGREE, Root.RETREAT, Root.SANCTION})
 """Roots whose acts are named again by a noun ("the strikes", "the deal"); talks and demands come anew each time."""
 
 
+class Happened(NamedTuple):
+    """What an article tells: its events, in order of their first telling, and where sentences begin that recall the past."""
+
+    events: tuple[Event, ...]
+    past: frozenset[int]
+
+
 def find(
-    article: Article, sentences: Sequence[Offsets], reading: ActorReading, codebook: Codebook
-) -> tuple[Event, ...]:
-    """The events of an article, in order of their first telling.
+    article: Article,
+    sentences: Sequence[Offsets],
+    reading: ActorReading,
+    codebook: Codebook,
+    perusal: Perusal | None = None,
+) -> Happened:
+    """The events of an article.
 
     Args:
         article: Its ``published_at`` tells news from background; without it only stated years do.
         sentences: Offsets into the body, in order.
         reading: Who is mentioned where, as whom.
         codebook: Triggers, scores and look-alikes.
+        perusal: The model's reading; without it the rules read alone.
     """
     named = sorted((*reading.mentions, *reading.places), key=lambda m: m.start)
     read = _read(article.body, sentences, named)
@@ -47,20 +68,30 @@ def find(
     memory = Memory(
         people={a.key: a.name for a in reading.actors if a.kind is ActorKind.PERSON},
         armed=frozenset(a.name for a in reading.actors if a.kind is ActorKind.ARMED_GROUP),
-        home=tuple(Party(m.party, m.start, m.end) for m in reading.home),
+        home=_home(reading, sentences),
     )
     found: list[Draft] = []
-    background, past = False, 0
-    for sentence, references in read:
-        background = background and "\n" not in article.body[past : sentence.start]
+    recalled: set[int] = set()
+    background, dated, past = False, False, 0
+    signalled = [triggers.find(sentence, codebook.patterns) for sentence, _ in read]
+    sights = _sights(article.body, read, signalled, perusal)
+    for (sentence, references), signals, seen in zip(read, signalled, sights, strict=True):
+        same = "\n" not in article.body[past : sentence.start]
+        background = background and same
         cues = modality.cues(article.body, sentence, today)
-        told = drafts.find(Told(sentence, references, cues, background), memory, codebook)
+        before = background or (dated and same and modality.goes_on(sentence, cues))
+        told = drafts.find(Told(sentence, references, cues, before, signals, seen), memory, codebook)
+        dated = before or any(cue.when is When.PAST for cue in cues)
+        if dated:
+            recalled.add(sentence.start)
         if unfit or lookalike.is_unfit(sentence, codebook.contexts):
             told = tuple(d for d in told if d.judgement.modality is Modality.HISTORICAL)
         found += told
         background = modality.opens_background(sentence, cues, before=background)
         past = sentence.end
-    return _merge([(draft, _weighed(article, draft, codebook)) for draft in found])
+    private = _private(reading)
+    told_once = _merge([(draft, _weighed(article, draft, codebook, private)) for draft in found])
+    return Happened(told_once, frozenset(recalled))
 
 
 def _read(
@@ -81,7 +112,46 @@ def _read(
     return read
 
 
-def _weighed(article: Article, draft: Draft, codebook: Codebook) -> Event:
+def _home(reading: ActorReading, sentences: Sequence[Offsets]) -> tuple[Party, ...]:
+    """The dateline's state, unless the lede is about another and it is never named: Bangkok also reports on Myanmar."""
+    told = (*reading.mentions, *reading.places)
+    named = {mention.party for mention in told}
+    lede = (
+        {m.party for m in told if m.end <= sentences[0][1] and STATE.fullmatch(m.party)} if sentences else ()
+    )
+    return tuple(Party(m.party, m.start, m.end) for m in reading.home if m.party in named or not lede)
+
+
+def _sights(
+    body: str,
+    read: Sequence[tuple[Clauses, tuple[Ref, ...]]],
+    signalled: Sequence[Sequence[Trigger]],
+    perusal: Perusal | None,
+) -> list[tuple[Sight, ...] | None]:
+    """What the model sees in each sentence; ``None`` where it does not read."""
+    if perusal is None:
+        return [None] * len(read)
+    spans = [(sentence.start, sentence.end) for sentence, _ in read]
+    also = [
+        [(c.tokens[t.first].start, c.tokens[t.first].end) for t in found]
+        for (c, _), found in zip(read, signalled, strict=True)
+    ]
+    seen = perusal.events(body, spans, also)
+    return [of_line(*one, *told) if told else None for one, told in zip(read, seen, strict=True)]
+
+
+def _private(reading: ActorReading) -> frozenset[str]:
+    """Bodies that no table knows and that are not called a council, a front, a union: companies, mostly."""
+    return frozenset(
+        actor.name
+        for actor in reading.actors
+        if actor.kind is ActorKind.ORGANIZATION
+        and actor.name not in reading.known
+        and _PUBLIC.isdisjoint(actor.name.lower().split())
+    )
+
+
+def _weighed(article: Article, draft: Draft, codebook: Codebook, private: frozenset[str]) -> Event:
     span = article.span(draft.sentence.start, draft.sentence.end)
     sources = tuple(p.name for p in draft.sources) or (UNKNOWN,)
     targets = tuple(p.name for p in draft.targets)
@@ -93,6 +163,7 @@ def _weighed(article: Article, draft: Draft, codebook: Codebook) -> Event:
         sources,
         targets,
         span.text,
+        is_private=private.issuperset(sources),
     )
     direction, severity = escalation.weigh_event(case)
     return Event(

@@ -51,6 +51,8 @@ _REPORTS = vocabulary(
 _RECALLS = vocabulary(
     "recall recalls recalled recalling remember remembers remembered tell tells recount recounts recounted relived relive"
 )
+_FOLLOWS = vocabulary("then later afterwards thereafter subsequently")
+_PRESENT = vocabulary("have has is are")
 _SAID_IS_DONE = frozenset({Root.REJECT, Root.ACCUSE})
 """Words that are acts by being said: "would not bow" is a refusal made, not one planned."""
 ROW = 12
@@ -88,11 +90,7 @@ def judge(
     past = governing_date(clauses, trigger, tuple(c for c in cues if not begins_state(clauses, c)))
     if past and not any(clauses.lower(i) in _FUTURE for i in _left(clauses, trigger)):
         return Judgement(Modality.HISTORICAL, (past.start, past.end))
-    if (
-        background
-        and not any(cue.when is When.NOW for cue in cues)
-        and _told_ingoverning_date(clauses, trigger)
-    ):
+    if background and not any(cue.when is When.NOW for cue in cues) and _told_as_past(clauses, trigger):
         return Judgement(Modality.HISTORICAL)
     if _remembered(clauses, trigger):
         return Judgement(Modality.HISTORICAL)
@@ -149,6 +147,13 @@ def opens_background(clauses: Clauses, found: tuple[Cue, ...], *, before: bool) 
     return any(c.start < clauses.tokens[joint].end for c in past) or (before and not found)
 
 
+def goes_on(clauses: Clauses, found: tuple[Cue, ...]) -> bool:
+    """Whether a sentence goes on with the time of the one before: "Russia responded then", "two weeks later"."""
+    if any(cue.when is When.NOW for cue in found):
+        return False
+    return any(clauses.lower(i) in _FOLLOWS for i in range(len(clauses.tokens)))
+
+
 def cues(body: str, clauses: Clauses, today: date | None) -> tuple[Cue, ...]:
     """Temporal cues of a sentence."""
     return dates.find(body, clauses.start, clauses.end, today)
@@ -166,12 +171,13 @@ def _resting(clauses: Clauses, modality: Modality, at: int) -> Judgement:
     return Judgement(modality, (clauses.tokens[at].start, clauses.tokens[at].end))
 
 
-def _told_ingoverning_date(clauses: Clauses, trigger: Trigger) -> bool:
-    """Simple past or a noun, in a sentence that nobody says now."""
+def _told_as_past(clauses: Clauses, trigger: Trigger) -> bool:
+    """Simple past, a participle beside it or a noun, in a sentence that nobody says now."""
     if any(clauses.is_speech(i) for i in range(len(clauses.tokens))):
         return False
-    perfect = any(clauses.lower(i) in {"have", "has"} for i in _left(clauses, trigger))
-    return not perfect and (trigger.form is None or bool(trigger.form & (Form.PAST | Form.PARTICIPLE)))
+    if any(clauses.lower(i) in _PRESENT for i in _left(clauses, trigger)):
+        return False
+    return trigger.form is None or bool(trigger.form & (Form.PAST | Form.PARTICIPLE | Form.ING))
 
 
 def _left(clauses: Clauses, trigger: Trigger) -> list[int]:
@@ -222,6 +228,11 @@ def _denies(clauses: Clauses, at: int) -> bool:
     return word in _DENY or (
         word in _DISMISS and any(clauses.lower(i) in _REPORTS for i in range(at + 1, at + 4))
     )
+
+
+def denial(clauses: Clauses, before: int) -> int | None:
+    """The last verb of denying before a token."""
+    return next((i for i in range(before - 1, -1, -1) if _denies(clauses, i)), None)
 
 
 def _complement(clauses: Clauses, verb: int, trigger: Trigger) -> bool:

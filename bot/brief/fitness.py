@@ -56,7 +56,7 @@ def fitness(article: Article, sentences: Sequence[Offsets]) -> list[Fitness]:
             open_quote, unfit_line = False, byline(line) or furniture(line)
         text = article.body[first:last]
         inside, open_quote = open_quote, _leaves_open(text, inside=open_quote)
-        if unfit_line or not _LETTERS.search(text) or furniture(text):
+        if unfit_line or not _LETTERS.search(text) or furniture(text) or byline(text):
             found.append(Fitness.UNFIT)
         elif headline and _folded(text) == headline:
             found.append(Fitness.REPEAT)

@@ -24,6 +24,7 @@ from bot.types import (
     Severity,
     Span,
     Time,
+    Toll,
 )
 
 WHAT = {
@@ -80,6 +81,9 @@ UP, DOWN, OTHER, PAST = "Escalations", "De-escalations", "Also said and done", "
 NONE = "Escalations and de-escalations"
 """What is grave and live, up or down; what is neither; what the text recalls from the past."""
 
+CONTESTED, CASUALTIES = "Contested", "Casualties"
+"""What one party says and another denies; figures of dead, wounded, missing and displaced."""
+
 NO_HEADLINE = "(no headline)"
 NO_EVENTS = "Sitrep found no act, threat, call or accord in this text."
 
@@ -100,10 +104,13 @@ def of_briefing(briefing: Briefing, *, is_flag: Flag, key_actors: int) -> Messag
         Heading(article.headline or NO_HEADLINE, 1),
         *_provenance(article),
         _bottom_line(briefing.escalation, names),
+        *_dyads(briefing.escalation, names),
         *_section("Summary", (Quote(span, article.url) for span in briefing.summary)),
         *_facts("Key actors", (_key_row(article, one, names) for one in briefing.actors[:key_actors])),
         *_facts("Also named", (_actor_row(one, names) for one in briefing.actors[key_actors:])),
         *_events(briefing, names, is_flag),
+        *_section(CONTESTED, _disputes(briefing, names)),
+        *_facts(CASUALTIES, (_toll(toll) for toll in briefing.tolls)),
     ]
     return Message(briefing.story.id, tuple(blocks), _fallback(briefing))
 
@@ -133,6 +140,30 @@ def _whither(way: Escalation, names: dict[str, str]) -> str:
     if way.dyad:
         words.append(" / ".join(names.get(party, party) for party in way.dyad))
     return " · ".join(words)
+
+
+def _dyads(way: Escalation, names: dict[str, str]) -> Iterable[Block]:
+    """A line for each pair of parties, where there is more than one."""
+    if len(way.dyads) > 1:
+        for dyad in way.dyads:
+            pair = " / ".join(names.get(party, party) for party in dyad.parties)
+            yield Para(f"{dyad.severity} · {pair}", dyad.direction)
+
+
+def _disputes(briefing: Briefing, names: dict[str, str]) -> Iterable[Block]:
+    for claim, denial in ((dispute.claim, dispute.denial) for dispute in briefing.disputes):
+        says, denies = (
+            ", ".join(names.get(party, party) for party in event.sources) for event in (claim, denial)
+        )
+        blamed = f"{says} says so" if claim.code is Root.ACCUSE else f"{WHAT[claim.code]} told"
+        yield Para(f"{blamed} · {denies} denies", Direction.NEUTRAL, (*claim.basis, *denial.basis))
+        yield from (Quote(span, _url(briefing, span)) for span in dict.fromkeys((claim.span, denial.span)))
+
+
+def _toll(toll: Toll) -> Fact:
+    return Fact(
+        str(toll.harm), toll.span, "past" if toll.is_past else "", (Basis(str(toll.harm), toll.span),)
+    )
 
 
 def _section(title: str, blocks: Iterable[Block]) -> Iterable[Block]:

@@ -30,7 +30,7 @@ def code(text: Article | str) -> tuple[Event, ...]:
     read = article(text) if isinstance(text, str) else text
     offsets = sentences(read.body)
     tables, _ = shipped()
-    return events.find(read, offsets, actors.find(read, offsets, tables.roster), tables.codebook)
+    return events.find(read, offsets, actors.find(read, offsets, tables.roster), tables.codebook).events
 
 
 def line(event: Event) -> str:

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from bot.analyse.codebook import build
+from bot.analyse.encoder.labels import MODES
 from bot.analyse.inflect import Form, plural, verb
 from bot.analyse.patterns import Frame
 from bot.config import load_yaml
 from bot.errors import ConfigError
-from bot.types import Root
+from bot.types import Modality, Root, Severity
 
 SHIPPED = Path(__file__).parent.parent.parent / "config" / "plover.yaml"
 
@@ -149,3 +150,20 @@ def test_a_class_of_words_stands_for_each_of_them() -> None:
     ]
     assert [p.rest for p in expelled] == [(None, frozenset({"envoy", "consul", "staff"}))]
     assert codebook.patterns.starting("consul")[0].rest == (frozenset({"recalled", "recalleds"}),)
+
+
+def test_every_root_and_mode_has_a_direction_and_a_severity() -> None:
+    codebook = build(raw())
+    for root, modes in MODES.items():
+        for mode in (None, *modes):
+            sense = codebook.sense(root, mode)
+            assert (sense.root, sense.mode) == (root, mode)
+    assert codebook.sense(Root.RETREAT, "ceasefire").severity is Severity.HIGH
+    assert codebook.sense(Root.THREATEN, None).modality is Modality.THREATENED
+
+
+def test_a_root_without_defaults_is_refused() -> None:
+    table = raw()
+    del table["defaults"]["ASSAULT"]
+    with pytest.raises(ConfigError, match="defaults"):
+        build(table)

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.analyse.escalation import RANK, Case, is_flag, weigh, weigh_event
-from bot.types import Direction, Event, Modality, Root, Severity, Span
+from bot.analyse.escalation import RANK, Case, dyads, is_flag, weigh, weigh_event
+from bot.types import Direction, Dyad, Event, Modality, Root, Severity, Span
 
 STRIKE = Case(
     Root.ASSAULT,
@@ -123,3 +123,23 @@ def test_the_dyad_is_of_the_gravest_flag_that_names_both_sides() -> None:
     nobody = replace(event("up", "critical"), targets=())
     told = weigh([nobody, event("up", "high")])
     assert (told.severity, told.dyad) == (Severity.CRITICAL, ("KEN", "UGA"))
+
+
+def test_dyads_gravest_first_whoever_acts() -> None:
+    raid, answer = (
+        event("up", "medium"),
+        replace(event("up", "high"), sources=("UGA",), targets=("KEN", "TCD")),
+    )
+    swap = replace(event("down", "medium"), targets=("TCD",))
+    assert dyads([raid, answer, swap]) == (
+        Dyad(("KEN", "UGA"), Direction.UP, Severity.HIGH),
+        Dyad(("UGA", "TCD"), Direction.UP, Severity.HIGH),
+        Dyad(("KEN", "TCD"), Direction.DOWN, Severity.MEDIUM),
+    )
+    assert weigh([raid, answer, swap]).dyad == ("KEN", "UGA")
+    assert dyads([raid, replace(raid, direction=Direction.DOWN)])[0].direction is Direction.MIXED
+
+
+@pytest.mark.parametrize(("code", "severity"), [(Root.SANCTION, Severity.LOW), (Root.ASSAULT, Severity.HIGH)])
+def test_what_a_company_stops_is_business_and_what_it_shoots_is_not(code: Root, severity: Severity) -> None:
+    assert weigh_event(replace(STRIKE, code=code, is_private=True))[1] is severity

@@ -111,6 +111,26 @@ def test_an_article_full_of_sport_flags_nothing() -> None:
     assert not [line(event) for event in told if escalation.is_flag(event)]
 
 
+@pytest.mark.parametrize(
+    "voice",
+    [
+        "I was there in May, and my view has not changed.",
+        "It seems clear to me, as I told a friend.",
+        "Hat tip: a reader.",
+        "Posted by Ana at 11:16",
+    ],
+)
+def test_who_speaks_for_himself_flags_nothing(voice: str) -> None:
+    war = "Chad bombed a village in Niger on Friday."
+    assert [line(event) for event in code(war) if escalation.is_flag(event)]
+    assert not [line(event) for event in code(f"{war}\n{voice}") if escalation.is_flag(event)]
+
+
+def test_a_speaker_in_quotation_marks_is_no_writer() -> None:
+    told = code('Chad bombed a village.\n"I saw it. My house shook. I ran," said a man in Niger.')
+    assert [line(event) for event in told if escalation.is_flag(event)]
+
+
 def test_no_date_no_month_is_judged() -> None:
     body = "Chad attacked Niger in March.\nChad attacked Mali in 1990."
     told = {line(event) for event in code(article(body, published_at=None))}

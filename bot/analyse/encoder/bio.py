@@ -1,6 +1,7 @@
 """Tags of words → spans: BIO with a Viterbi path, so that no span begins inside."""
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 
@@ -12,26 +13,25 @@ TAGS = ("O", *(f"{prefix}-{kind}" for kind in KINDS for prefix in "BI"))
 _BAN = -1e4
 
 
-def _steps() -> np.ndarray:
+@cache
+def _steps(tags: tuple[str, ...]) -> np.ndarray:
     """Log weight of each step from tag to tag: I-x follows B-x or I-x only."""
-    allowed = [[not to.startswith("I") or src[1:] == to[1:] for to in TAGS] for src in TAGS]
+    allowed = [[not to.startswith("I") or src[1:] == to[1:] for to in tags] for src in tags]
     return np.where(allowed, 0.0, _BAN)
 
 
-_STEPS = _steps()
-_START = np.array([_BAN if tag.startswith("I") else 0.0 for tag in TAGS])
-
-
-def best_path(weights: np.ndarray) -> list[int]:
+def best_path(weights: np.ndarray, tags: tuple[str, ...] = TAGS) -> list[int]:
     """The heaviest allowed tags.
 
     Args:
         weights: Shape (words, tags), log probabilities or logits.
+        tags: What the columns are, "O" first.
     """
-    score = weights[0] + _START
+    steps = _steps(tags)
+    score = weights[0] + steps[0]  # as behind an "O"
     back = []
     for row in weights[1:]:
-        ways = score[:, None] + _STEPS
+        ways = score[:, None] + steps
         back.append(ways.argmax(0))
         score = ways.max(0) + row
     path = [int(score.argmax())]
@@ -40,11 +40,11 @@ def best_path(weights: np.ndarray) -> list[int]:
     return path[::-1]
 
 
-def spans(path: Sequence[int]) -> list[tuple[int, int, str]]:
+def spans(path: Sequence[int], tags: tuple[str, ...] = TAGS) -> list[tuple[int, int, str]]:
     """Tags → ``(first, last exclusive, kind)``; an I without its B begins a span of its own."""
     found: list[tuple[int, int, str]] = []
     for at, number in enumerate(path):
-        tag = TAGS[number]
+        tag = tags[number]
         if tag == "O":
             continue
         goes_on = tag[0] == "I" and found and found[-1][1] == at and found[-1][2] == tag[2:]

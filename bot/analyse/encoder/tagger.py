@@ -1,4 +1,4 @@
-"""Names in sentences by the small model: people, bodies, places, armed groups and other names, each with its weight."""
+"""Sentences by the small model: names (people, bodies, places, armed groups, others) with weights, and events."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
+from bot.analyse.encoder.asking import Answer, Asked, EventNetwork, Words, answers, shares
 from bot.analyse.encoder.bio import KINDS, TAGS, best_path, spans
 from bot.analyse.encoder.wordpiece import Encoded, Word, WordPiece, words
 
@@ -26,11 +27,57 @@ BATCH = 256
 _SEAMS = frozenset(",;:—–()")
 
 
-class Network(Protocol):
+SIGNAL = 0.25
+"""Weight from which a word is taken to tell an event, and the heads are asked which. They can still say that it tells
+none."""
+
+MAX_EVENTS = 12
+"""Events of one passage that the heads are asked for; no labelled sentence tells more than 5."""
+
+
+class Scores(NamedTuple):
+    """Of a batch: tags and signals as logits (rows, length, classes); hidden (rows, length, width)."""
+
+    names: np.ndarray
+    signals: np.ndarray
+    hidden: np.ndarray
+
+
+class Network(EventNetwork, Protocol):
     """What runs the weights."""
 
-    def scores(self, ids: np.ndarray, types: np.ndarray, mask: np.ndarray) -> np.ndarray:
-        """Three (rows, length) arrays of int64 → (rows, length, tags), logits."""
+    def scores(self, ids: np.ndarray, types: np.ndarray, mask: np.ndarray) -> Scores:
+        """Three (rows, length) arrays of int64."""
+
+
+class Passage(NamedTuple):
+    """What the encoder read at once: a sentence, or a part of a long one.
+
+    Attributes:
+        first: Number of its first word in the sentence.
+        encoded: As it was read.
+        hidden: (subwords, width).
+        signals: (words, 3): how likely each word tells no event, begins to tell one, goes on.
+    """
+
+    first: int
+    encoded: Encoded
+    hidden: np.ndarray
+    signals: np.ndarray
+
+    def triggers(self, also: Sequence[Words] = ()) -> list[Words]:
+        """Runs of words that tell an event, the surest ``MAX_EVENTS`` of them, and those named besides, in order."""
+        found: list[Words] = []
+        for at, (nothing, begins, goes_on) in enumerate(self.signals):
+            if 1 - nothing < SIGNAL:
+                continue
+            if found and found[-1][1] == at and goes_on > begins:
+                found[-1] = (found[-1][0], at + 1)
+            else:
+                found.append((at, at + 1))
+        surest = sorted(found, key=lambda span: self.signals[span[0], 0])[:MAX_EVENTS]
+        apart = [one for one in also if all(one[0] >= b or one[1] <= a for a, b in surest)]
+        return sorted([*surest, *apart[:MAX_EVENTS]])
 
 
 class Tagged(NamedTuple):
@@ -49,17 +96,35 @@ class Line(NamedTuple):
         words: Its words, with offsets into the text.
         weights: (words, kinds): how likely each word belongs to a name of each of ``bio.KINDS``.
         names: In order, without overlap.
+        passages: As the encoder read it, for ``Tagger.events`` and ``Tagger.ask``.
     """
 
     words: list[Word]
     weights: np.ndarray
     names: tuple[Tagged, ...]
+    passages: tuple[Passage, ...] = ()
 
     def weight(self, start: int, end: int, kind: str) -> float:
         """How likely the surest word of ``text[start:end]`` belongs to a name of that kind; 0 for no word."""
         first = bisect_right(self.words, start, key=lambda word: word.end)
         last = bisect_left(self.words, end, key=lambda word: word.start)
         return float(self.weights[first:last, KINDS.index(kind)].max()) if first < last else 0.0
+
+
+class Seen(NamedTuple):
+    """``text[start:end]`` tells an event; ``weight`` 0…1 is how sure the signal is, ``answer`` what it is."""
+
+    start: int
+    end: int
+    weight: float
+    answer: Answer
+
+
+class Reads(Protocol):
+    """Whoever tags sentences: the tagger, or a reading of one text by it."""
+
+    def read(self, text: str, sentences: Sequence[tuple[int, int]]) -> list[Line | None]:
+        """See ``Tagger.read``."""
 
 
 class Tagger:
@@ -84,18 +149,56 @@ class Tagger:
             if length <= room:
                 chosen[number] = line
                 room -= length
-        scores = self.scores([[word.text for word in line] for line in chosen.values()])
-        read = {n: _line(line, rows) for (n, line), rows in zip(chosen.items(), scores, strict=True)}
+        passages = self._passages([[word.text for word in line] for line in chosen.values()])
+        read = {n: _line(line, found) for (n, line), found in zip(chosen.items(), passages, strict=True)}
         return [read.get(number) for number in range(len(sentences))]
+
+    def events(
+        self, lines: Sequence[Line], also: Sequence[Sequence[tuple[int, int]]] = ()
+    ) -> list[tuple[Seen, ...]]:
+        """For each line the events that it tells, in its order; what the heads take for none is among them.
+
+        Args:
+            lines: Read before.
+            also: For each line offsets of words to ask about, whatever the signals say.
+        """
+        asked = [
+            (number, passage, trigger)
+            for number, line in enumerate(lines)
+            for passage in line.passages
+            for trigger in passage.triggers(_within(line, passage, also[number] if also else ()))
+        ]
+        found: list[list[Seen]] = [[] for _ in lines]
+        for (number, passage, trigger), answer in zip(
+            asked, self._ask([(p, Asked((t,))) for _, p, t in asked]), strict=True
+        ):
+            found[number].append(_seen(lines[number], passage, trigger, answer))
+        return [tuple(events) for events in found]
+
+    def ask(self, line: Line, asked: Asked) -> Answer | None:
+        """What the heads say of one event of which something is known; ``None`` where no passage holds it whole."""
+        known = [*asked.trigger, *asked.sources, *asked.targets]
+        for passage in line.passages:
+            shift, count = passage.first, len(passage.encoded.firsts)
+            if known and all(shift <= a < b <= shift + count for a, b in known):
+                inside = Asked(*(tuple((a - shift, b - shift) for a, b in part) for part in asked))
+                (answer,) = self._ask([(passage, inside)])
+                return _shifted(answer, shift)
+        return None
 
     def scores(self, sentences: Sequence[Sequence[str]]) -> list[np.ndarray]:
         """For each sentence of words (words, tags), log probabilities."""
+        return [_names(found) for found in self._passages(sentences)]
+
+    def _passages(self, sentences: Sequence[Sequence[str]]) -> list[list[tuple[Passage, np.ndarray]]]:
+        """For each sentence its passages, each with (words, tags), log probabilities."""
         windows = [w for number, line in enumerate(sentences) for w in self._windows(number, line)]
-        parts: list[list[np.ndarray]] = [[] for _ in sentences]
+        found: list[list[tuple[Passage, np.ndarray]]] = [[] for _ in sentences]
         rows = self._run([encoded for _, encoded in windows])
-        for (number, _), part in zip(windows, rows, strict=True):
-            parts[number].append(part)
-        return [np.concatenate(part) if part else np.zeros((0, len(TAGS))) for part in parts]
+        for (number, encoded), (names, signals, hidden) in zip(windows, rows, strict=True):
+            first = sum(len(passage.encoded.firsts) for passage, _ in found[number])
+            found[number].append((Passage(first, encoded, hidden, signals), names))
+        return found
 
     def _windows(self, number: int, line: Sequence[str]) -> Iterator[tuple[int, Encoded]]:
         at = 0
@@ -110,22 +213,41 @@ class Tagger:
             yield number, self._pieces.encode(line[at:end])
             at = end
 
-    def _run(self, windows: Sequence[Encoded]) -> list[np.ndarray]:
-        """Run all, sentences of like length together."""
-        found: dict[int, np.ndarray] = {}
-        for batch in _batches(windows):
-            arrays = _arrays([windows[number] for number in batch])
-            logits = self._network.scores(*arrays)
-            logits = logits - np.logaddexp.reduce(logits, axis=-1, keepdims=True)
-            for number, rows in zip(batch, logits, strict=True):
-                found[number] = rows[windows[number].firsts]
+    def _run(self, windows: Sequence[Encoded]) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+        """Names and signals of words, and hidden states, of each window; windows of like length run together."""
+        found: dict[int, tuple[np.ndarray, np.ndarray, np.ndarray]] = {}
+        for batch in _batches([len(window.ids) for window in windows]):
+            chosen = [windows[number] for number in batch]
+            scores = self._network.scores(*_arrays(chosen))
+            names = scores.names - np.logaddexp.reduce(scores.names, axis=-1, keepdims=True)
+            signals = shares(scores.signals)
+            for row, (number, window) in enumerate(zip(batch, chosen, strict=True)):
+                hidden = scores.hidden[row, : len(window.ids)]
+                found[number] = names[row, window.firsts], signals[row, window.firsts], hidden
         return [found[number] for number in range(len(windows))]
 
+    def _ask(self, asked: Sequence[tuple[Passage, Asked]]) -> list[Answer]:
+        found: dict[int, Answer] = {}
+        for batch in _batches([len(passage.encoded.ids) for passage, _ in asked]):
+            chosen = [asked[number] for number in batch]
+            length = max(len(passage.encoded.ids) for passage, _ in chosen)
+            hidden = np.zeros((len(chosen), length, chosen[0][0].hidden.shape[1]), np.float32)
+            marks, mask = np.zeros((2, len(chosen), length), np.int64)
+            for row, (passage, known) in enumerate(chosen):
+                size = len(passage.encoded.ids)
+                hidden[row, :size], mask[row, :size] = passage.hidden, 1
+                marks[row, :size] = known.marks(passage.encoded.firsts, size)
+            heads = self._network.ask(hidden, marks, mask)
+            firsts = [passage.encoded.firsts for passage, _ in chosen]
+            found.update(zip(batch, answers(heads, firsts), strict=True))
+        return [found[number] for number in range(len(asked))]
 
-def _batches(windows: Sequence[Encoded]) -> Iterator[list[int]]:
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Numbers of rows that run together: of like length, ``BATCH`` subwords at most."""
     batch: list[int] = []
-    for number in sorted(range(len(windows)), key=lambda number: len(windows[number].ids)):
-        if batch and (len(batch) + 1) * len(windows[number].ids) > BATCH:
+    for number in sorted(range(len(lengths)), key=lambda number: lengths[number]):
+        if batch and (len(batch) + 1) * lengths[number] > BATCH:
             yield batch
             batch = []
         batch.append(number)
@@ -142,13 +264,40 @@ def _arrays(batch: Sequence[Encoded]) -> tuple[np.ndarray, np.ndarray, np.ndarra
     return ids, types, mask
 
 
-def _line(found: list[Word], scores: np.ndarray) -> Line:
-    if not found:
+def _names(found: Sequence[tuple[Passage, np.ndarray]]) -> np.ndarray:
+    return np.concatenate([names for _, names in found]) if found else np.zeros((0, len(TAGS)))
+
+
+def _line(line: list[Word], found: Sequence[tuple[Passage, np.ndarray]]) -> Line:
+    if not line:
         return Line([], np.zeros((0, len(KINDS))), ())
-    chances = np.exp(scores)
-    weights = chances[:, 1:].reshape(len(found), len(KINDS), 2).sum(-1)
-    names = tuple(_tagged(found, weights, span) for span in spans(best_path(scores)))
-    return Line(found, weights, names)
+    scores = _names(found)
+    weights = np.exp(scores)[:, 1:].reshape(len(line), len(KINDS), 2).sum(-1)
+    names = tuple(_tagged(line, weights, span) for span in spans(best_path(scores)))
+    return Line(line, weights, names, tuple(passage for passage, _ in found))
+
+
+def _within(line: Line, passage: Passage, spans: Sequence[tuple[int, int]]) -> list[Words]:
+    """Offsets → words of a passage; what begins in another one is left to it."""
+    found = []
+    for start, end in spans:
+        first = bisect_right(line.words, start, key=lambda word: word.end) - passage.first
+        last = bisect_left(line.words, end, key=lambda word: word.start) - passage.first
+        if 0 <= first < min(last, len(passage.encoded.firsts)):
+            found.append((first, min(last, len(passage.encoded.firsts))))
+    return found
+
+
+def _shifted(answer: Answer, shift: int) -> Answer:
+    sides = (tuple((a + shift, b + shift) for a, b in side) for side in (answer.sources, answer.targets))
+    return Answer(answer.roots, answer.acts, answer.modalities, *sides)
+
+
+def _seen(line: Line, passage: Passage, trigger: Words, answer: Answer) -> Seen:
+    shifted = _shifted(answer, passage.first)
+    first, last = (at + passage.first for at in trigger)
+    weight = 1 - float(passage.signals[trigger[0], 0])
+    return Seen(line.words[first].start, line.words[last - 1].end, weight, shifted)
 
 
 def _tagged(found: Sequence[Word], weights: np.ndarray, span: tuple[int, int, str]) -> Tagged:

@@ -5,10 +5,11 @@ import importlib.util
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.analyse.training import coded
 from bot.analyse.training.examples import Example, read_own, read_set
 
 SENTENCES = Path(__file__).parent / "sentences"
-"""Our own sentences; GUIDE.md beside them says how they were marked."""
+"""Our own sentences; NAMES.md and EVENTS.md beside them say how they were marked."""
 
 
 class WrongSource(Exception):
@@ -86,13 +87,24 @@ def examples(folder: Path) -> list[Example]:
     return foreign + read_own(_own())
 
 
+def told() -> list[coded.Coded]:
+    """Our own sentences with events, statements, and events whose modality alone is marked."""
+    return coded.read(_events())
+
+
 def own_sentences() -> str:
     """SHA-256 of our own sentences, all files in order."""
-    return hashlib.sha256(b"".join(file.read_bytes() for file in _own())).hexdigest()
+    return hashlib.sha256(b"".join(file.read_bytes() for file in [*_own(), *_events()])).hexdigest()
 
 
 def _own() -> list[Path]:
     return sorted(SENTENCES.glob("names-*.txt"))
+
+
+def _events() -> list[Path]:
+    return [
+        file for kind in ("events", "states", "modality") for file in sorted(SENTENCES.glob(f"{kind}-*.txt"))
+    ]
 
 
 def _check(file: Path, sha256: str) -> None:
