@@ -34,7 +34,9 @@ def wire(config: str | None, sentences: int | None = None, words: int | None = N
         for worker in workers:
             worker.close()
         raise
-    budget = Budget(sentences or settings.summary.sentences, words or settings.summary.words)
+    budget = Budget(
+        sentences or settings.summary.sentences, words or settings.summary.words, settings.model.lede
+    )
 
     def make_fetcher() -> "Fetcher":
         from bot.acquire.fetcher import Fetcher, user_agent  # 0.3 s, for addresses only

@@ -23,8 +23,8 @@ from bot.analyse.encoder.tagger import Tagger
 from bot.brief import briefing, summary
 from bot.config import load_yaml
 from bot.errors import ConfigError
-from bot.jobs import AnalyserJob, AnalyserSetup, Budget
-from bot.text import sentences
+from bot.jobs import LEDE, AnalyserJob, AnalyserSetup, Budget
+from bot.text import Offsets, sentences
 from bot.types import Article, Briefing
 
 WEIGHTS = Path(__file__).parent / "analyse" / "encoder" / "weights"
@@ -47,11 +47,15 @@ class Tables(msgspec.Struct, frozen=True):
     model: str = ""
     notes: tuple[str, ...] = ()
 
+    def perusal(self, sentences: Sequence[Offsets], lede: int = LEDE) -> Perusal | None:
+        """A reading of one article by the model, if there is one."""
+        return Perusal(self.tagger, sentences, lede) if self.tagger else None
+
 
 def read(article: Article, tables: Tables, budget: Budget) -> Briefing:
     """Analyse one article. Pure: the same arguments give the same briefing, whatever the hash seed."""
     offsets = sentences(article.body)
-    perusal = Perusal(tables.tagger, offsets) if tables.tagger else None
+    perusal = tables.perusal(offsets, budget.lede)
     reading = actors.find(article, offsets, tables.roster, perusal)
     happened, past = events.find(article, offsets, reading, tables.codebook, perusal)
     told = summary.summarize(article, offsets, max_sentences=budget.sentences, max_words=budget.words)

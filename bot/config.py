@@ -10,6 +10,7 @@ import yaml
 from bot.acquire.page import CONTACT
 from bot.config_folder import ConfigFolder
 from bot.errors import ConfigError
+from bot.jobs import LEDE
 
 MAX_BYTES = 2_000_000
 """No file of ours comes near; a larger one is not a settings file (measured: plover.yaml < 100 kB)."""
@@ -43,6 +44,12 @@ class Deadlines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     analyse_s: float
 
 
+class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How much of an article the model reads: so many characters."""
+
+    lede: int = LEDE
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``settings.yaml``, checked."""
 
@@ -50,6 +57,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     summary: Summary
     fetch: Fetch
     deadlines: Deadlines
+    model: Model = Model()
 
 
 def load_yaml(file: Path) -> dict[str, Any]:
@@ -126,7 +134,8 @@ def _shape_faults(
             yield f"{path}{key}", f"unknown key. Known here: {', '.join(fields)}."
     for name, field in fields.items():
         if name not in raw:
-            yield f"{path}{name}", "missing."
+            if field.required:
+                yield f"{path}{name}", "missing."
         elif isinstance(field.type, type) and issubclass(field.type, msgspec.Struct):
             if isinstance(raw[name], dict):
                 yield from _shape_faults(raw[name], field.type, f"{path}{name}.")

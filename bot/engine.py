@@ -76,7 +76,9 @@ class Engine:
     ) -> None:
         self._parser, self._analyser = workers
         self._deadlines = settings.deadlines
-        self._budget = budget or Budget(settings.summary.sentences, settings.summary.words)
+        self._budget = budget or Budget(
+            settings.summary.sentences, settings.summary.words, settings.model.lede
+        )
         self._make_fetcher = make_fetcher
         self._fetcher: Fetcher | None = None
         self._opening = asyncio.Lock()

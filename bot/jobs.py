@@ -8,11 +8,23 @@ ANALYSER = "bot.analysis:serve"
 """Target of the analyser's Worker; its setup is an AnalyserSetup and its replies are Briefings, in JSON."""
 
 
+LEDE = 800
+"""Characters of an article that the model reads, where nothing else is asked for; the rules read all of it. News tells
+first what matters most: the README has what less and more of it cost and gain."""
+
+
 class Budget(msgspec.Struct, frozen=True):
-    """Length of the summary: at most so many sentences and words."""
+    """What one article may cost.
+
+    Attributes:
+        sentences: Of the summary, at most.
+        words: Likewise.
+        lede: The model reads the sentences that begin before this character.
+    """
 
     sentences: int
     words: int
+    lede: int = LEDE
 
 
 class AnalyserSetup(msgspec.Struct, frozen=True):

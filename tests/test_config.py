@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.config import keys, load_settings, load_yaml
 from bot.config_folder import ACTORS, SHIPPED, ConfigFolder, find_folder
 from bot.errors import ConfigError
+from bot.jobs import LEDE
 from tests.conftest import SHARED
 
 GOOD = """\
@@ -156,3 +157,13 @@ def test_hostile_yaml_is_data_or_a_config_error() -> None:
     assert files
     for file in files:
         assert read(file)
+
+
+def test_how_much_the_model_reads_has_a_default_and_may_be_said(tmp_path: Path) -> None:
+    written(tmp_path, GOOD)
+    assert load_settings(ConfigFolder(tmp_path)).model.lede == LEDE
+    written(tmp_path, GOOD + "model: {lede: 5000}\n")
+    assert load_settings(ConfigFolder(tmp_path)).model.lede == 5000
+    written(tmp_path, GOOD + "model: {lede: 0}\n")
+    with pytest.raises(ConfigError, match=r"model\.lede: 0 is out of range"):
+        load_settings(ConfigFolder(tmp_path))

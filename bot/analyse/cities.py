@@ -19,8 +19,8 @@ def placed(
     """Bounds and state of each city that a line names behind a preposition; ``taken`` are starts of words of names."""
     at = 0
     while at < len(line.tokens):
-        last = _end(line, at, cities, taken)
-        if last > at and line.lower(at - 1) in _BEFORE and not line.text(last)[:1].isupper():
+        last = _end(line, at, cities, taken) if line.lower(at - 1) in _BEFORE else at
+        if last > at and not line.text(last)[:1].isupper():
             yield line.tokens[at].start, line.tokens[last - 1].end, cities[_name(line, at, last)]
         at = max(at + 1, last)
 

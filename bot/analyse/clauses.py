@@ -60,6 +60,9 @@ CLOSED = {
 }
 _TAG = {word: tag for tag, text in CLOSED.items() for word in text.split()}
 
+_DEPENDS = frozenset({"since", "at", "that"})
+"""Closed words whose tag the words beside them decide."""
+
 MAX_CHARS = 800
 """As much of a sentence is read. The longest of the development articles has 285 characters; what is longer is a
 list or a broken page, and the walks to and fro take time quadratic in it."""
@@ -134,6 +137,13 @@ class Clauses:
         """Whether the token is a form of a verb of saying."""
         return self.tag(at) is Tag.VERB and self.lower(at) in _speech()
 
+    def has_speech(self) -> bool:
+        """Whether a token is one."""
+        speech = _speech()
+        return any(
+            tag is Tag.VERB and t.lower in speech for t, tag in zip(self.tokens, self.tags, strict=True)
+        )
+
 
 def read(body: str, start: int, end: int, names: Sequence[tuple[int, int]]) -> Clauses:
     """Tag the sentence ``body[start:end]``; ``names`` are offsets of names into ``body``, in order."""
@@ -172,7 +182,8 @@ def _tokens(body: str, start: int, end: int) -> tuple[Token, ...]:
     found: list[Token] = []
     at = 0
     for first, last in (*words(text), (len(text), len(text))):
-        found += (_token(text, start, m.start(), m.end()) for m in _MARK.finditer(text, at, first))
+        if text[at:first] != " ":  # as between most words
+            found += (_token(text, start, m.start(), m.end()) for m in _MARK.finditer(text, at, first))
         if first < last:
             found.append(_token(text, start, first, last))
         at = last
@@ -181,7 +192,8 @@ def _tokens(body: str, start: int, end: int) -> tuple[Token, ...]:
 
 def _token(text: str, offset: int, first: int, last: int) -> Token:
     word = text[first:last]
-    return Token(offset + first, offset + last, word, word.lower().replace("’", "'"))
+    lower = word.lower()
+    return Token(offset + first, offset + last, word, lower.replace("’", "'") if "’" in lower else lower)
 
 
 def _inside(tokens: Sequence[Token], names: Sequence[tuple[int, int]]) -> list[bool]:
@@ -197,6 +209,8 @@ def _inside(tokens: Sequence[Token], names: Sequence[tuple[int, int]]) -> list[b
 def _tag(token: Token, tokens: Sequence[Token], tags: Sequence[Tag], at: int) -> Tag:
     word = token.lower
     known = _TAG.get(word)
+    if known is not None and word not in _DEPENDS:
+        return known
     before = tokens[at - 1].lower if at else ""
     after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
     if (word == "since" and before in {"have", "has"}) or (word == "at" and after in {"least", "most"}):

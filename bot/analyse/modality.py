@@ -133,9 +133,7 @@ def _real(clauses: Clauses, trigger: Trigger) -> Judgement:
 
 def opens_background(clauses: Clauses, found: tuple[Cue, ...], *, before: bool) -> bool:
     """Whether a sentence speaks of the past as a whole, so that what follows it without a date does, too."""
-    if any(cue.when is When.NOW for cue in found) or any(
-        clauses.is_speech(i) for i in range(len(clauses.tokens))
-    ):
+    if any(cue.when is When.NOW for cue in found) or clauses.has_speech():
         return False
     verb = next((i for i, tag in enumerate(clauses.tags) if tag is Tag.VERB), None)
     if verb is None:
@@ -151,7 +149,7 @@ def goes_on(clauses: Clauses, found: tuple[Cue, ...]) -> bool:
     """Whether a sentence goes on with the time of the one before: "Russia responded then", "two weeks later"."""
     if any(cue.when is When.NOW for cue in found):
         return False
-    return any(clauses.lower(i) in _FOLLOWS for i in range(len(clauses.tokens)))
+    return any(token.lower in _FOLLOWS for token in clauses.tokens)
 
 
 def cues(body: str, clauses: Clauses, today: date | None) -> tuple[Cue, ...]:
@@ -173,7 +171,7 @@ def _resting(clauses: Clauses, modality: Modality, at: int) -> Judgement:
 
 def _told_as_past(clauses: Clauses, trigger: Trigger) -> bool:
     """Simple past, a participle beside it or a noun, in a sentence that nobody says now."""
-    if any(clauses.is_speech(i) for i in range(len(clauses.tokens))):
+    if clauses.has_speech():
         return False
     if any(clauses.lower(i) in _PRESENT for i in _left(clauses, trigger)):
         return False

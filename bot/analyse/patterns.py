@@ -9,6 +9,7 @@ from bot.types import Direction, Modality, Root, Severity
 
 GAP = "~"
 CLASS = "@"
+PEOPLE = "%"
 
 
 class Frame(StrEnum):
@@ -53,12 +54,21 @@ class Pattern:
         rest: What must follow the first word.
         form: Which form of the verb the first word is; ``None`` for a noun.
         size: Words without gaps; larger wins.
+        needed: Of ``rest``, what some word of the sentence must be in.
     """
 
     sense: Sense | None
     rest: tuple[frozenset[str] | None, ...]
     form: Form | None
     size: int
+    needed: tuple[frozenset[str], ...] = ()
+
+    def may_stand_in(self, words: set[str]) -> bool:
+        """Whether a sentence of these words holds every word that the pattern needs."""
+        for part in self.needed:  # noqa: SIM110 - a generator costs twice this, and it is asked hundreds of times a sentence
+            if part.isdisjoint(words):
+                return False
+        return True
 
 
 _Listed = tuple[Sense | None, str]
@@ -127,7 +137,8 @@ class Patterns:
         last = parts[-1]
         if form is None and sense and last and len(parts) > 1:
             parts[-1] = last | {plural(word) for word in last}
-        return Pattern(sense, tuple(parts[1:]), form, size)
+        needed = tuple(part for part in parts[1:] if part and PEOPLE not in part)
+        return Pattern(sense, tuple(parts[1:]), form, size, needed)
 
 
 def phrases(text: str) -> list[str]:

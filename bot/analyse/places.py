@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.analyse.actors import ActorReading
-from bot.analyse.encoder.tagger import Tagger
+from bot.analyse.encoder.tagger import Reads
 from bot.analyse.nouns import PEOPLES, PLACES, RITES
 from bot.analyse.roster import Roster
 from bot.analyse.spelling import fold
@@ -43,7 +43,7 @@ def named(
     sentences: Sequence[Offsets],
     reading: ActorReading,
     roster: Roster,
-    tagger: Tagger | None = None,
+    tagger: Reads | None = None,
 ) -> list[Place]:
     """The places of an article, in order of appearance.
 
@@ -115,7 +115,7 @@ def _states(article: Article, reading: ActorReading, roster: Roster) -> set[Offs
     return hits | {(m.start, m.end) for m in reading.places}
 
 
-def _seen(article: Article, sentences: Sequence[Offsets], tagger: Tagger | None) -> set[Offsets]:
+def _seen(article: Article, sentences: Sequence[Offsets], tagger: Reads | None) -> set[Offsets]:
     """What the model calls a place, or a body if the headline names it: an outlet, too, may be whom a text is about."""
     if tagger is None:
         return set()

@@ -127,6 +127,10 @@ _SOFT = vocabulary("people men citizens")
 _SIDES = vocabulary("sides parties countries neighbours neighbors governments nations armies camps")
 
 
+_SAYS_WHO = _PRONOUNS | _SIDES | _MANY | _COMMON.keys() | {"both", "side", "protest"}
+"""Words that may refer to somebody without a name."""
+
+
 def find(clauses: Clauses, names: Sequence[Named]) -> tuple[Ref, ...]:
     """Everything in a sentence that refers to a party, in order; ``names`` are those of this sentence."""
     named = _names(clauses, names)
@@ -135,7 +139,11 @@ def find(clauses: Clauses, names: Sequence[Named]) -> tuple[Ref, ...]:
     within = {at for ref in groups for at in range(ref.first, ref.last + 1)}
     named = [*(ref for ref in named if ref.first not in within), *groups]
     covered |= within
-    others = (_common(clauses, at) for at in range(len(clauses.tokens)) if at not in covered)
+    others = (
+        _common(clauses, at)
+        for at, token in enumerate(clauses.tokens)
+        if token.lower in _SAYS_WHO and at not in covered
+    )
     refs = [*named, *(ref for ref in others if ref)]
     return _merged(clauses, sorted(refs, key=lambda r: r.first))
 
@@ -160,8 +168,8 @@ def _groups(clauses: Clauses) -> list[Ref]:
     at = 0
     while at < len(clauses.tokens):
         last = _run_of_capitals(clauses, at)
-        words = [clauses.lower(i) for i in range(at, last + 1)]
-        if last > at and GROUP_HEADS.intersection(words) and _STATE_FORCES.isdisjoint(words):
+        words = [clauses.lower(i) for i in range(at, last + 1)] if last > at else []
+        if GROUP_HEADS.intersection(words) and _STATE_FORCES.isdisjoint(words):
             first = _head_of_name(clauses, at, last)
             found.append(Ref(first, last, Kind.NAME, _text(clauses, first, last)))
         at = last + 1

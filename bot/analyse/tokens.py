@@ -27,6 +27,9 @@ NEAR = 25
 """Tokens looked back over inside a sentence: a long one of news has 40."""
 
 
+_OPENS_ARTICLE = frozenset("aeuidbl")  # asked before the pattern: this is read of every word
+
+
 class Token(NamedTuple):
     """A word or a mark. ``possessive``: "'s", or the bare apostrophe of a plural, follows it."""
 
@@ -38,7 +41,8 @@ class Token(NamedTuple):
     @property
     def capital(self) -> bool:
         """Is it written like (a part of) a name: a capital, or an Arabic or French article before one?"""
-        return self.text[0].isupper() or bool(_ARTICLE.match(self.text))
+        first = self.text[0]
+        return first.isupper() or (first in _OPENS_ARTICLE and bool(_ARTICLE.match(self.text)))
 
 
 def written(words: Sequence[Token]) -> str:
@@ -69,7 +73,7 @@ class Line:
 
     def lower(self, at: int) -> str:
         """The token's text in lower case; ``""`` outside the sentence."""
-        return self.text(at).lower()
+        return self.tokens[at].text.lower() if 0 <= at < len(self.tokens) else ""
 
     def hit(self, at: int) -> Hit | None:
         """The hit over the token."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.analyse.clauses import Clauses, Tag
 from bot.analyse.inflect import Form
-from bot.analyse.patterns import Frame, Pattern, Patterns, Sense
+from bot.analyse.patterns import PEOPLE, Frame, Pattern, Patterns, Sense
 from bot.analyse.vocabulary import vocabulary
 from bot.types import Root
 
@@ -19,7 +19,6 @@ without a sweep."""
 _UNDOING = frozenset({Root.CONCEDE, Root.RETREAT})
 _PENALTIES = frozenset({Root.SANCTION, Root.COERCE})
 
-PEOPLE = "%"
 _OF_COUNTRIES = ("ans", "ese", "men", "women", "israelis", "iraqis", "pakistanis", "saudis")
 """Ends of the words for people of a country in the plural, with the commonest that need the whole word."""
 
@@ -89,7 +88,7 @@ def _candidates(clauses: Clauses, patterns: Patterns) -> list[tuple[int, Pattern
                 verbs[form] if form in verbs else verbs.setdefault(form, _is_verb(clauses, at, form))
             ):
                 continue
-            if any(part and PEOPLE not in part and part.isdisjoint(words) for part in pattern.rest):
+            if not pattern.may_stand_in(words):
                 continue  # four of five end here, before the search for the gaps
             used = _match(clauses, pattern, at)
             if used:

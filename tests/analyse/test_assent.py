@@ -6,7 +6,6 @@ import pytest
 from bot.analyse import actors, assent, events
 from bot.analyse.encoder.asking import Answer
 from bot.analyse.encoder.labels import ACTS, MODALITIES, ROOTS
-from bot.analyse.encoder.perusal import Perusal
 from bot.analyse.modality import Judgement
 from bot.analyse.patterns import Frame, Sense
 from bot.analyse.sights import Sight
@@ -20,10 +19,9 @@ from tests.quality.runners.gold import shipped
 def read(text: str) -> list[str]:
     """The events of a text by rules and model."""
     tables, _ = shipped()
-    assert tables.tagger
     told = article(text)
     offsets = sentences(told.body)
-    perusal = Perusal(tables.tagger, offsets)
+    perusal = tables.perusal(offsets)
     reading = actors.find(told, offsets, tables.roster, perusal)
     return [line(event) for event in events.find(told, offsets, reading, tables.codebook, perusal).events]
 

@@ -16,7 +16,7 @@ class Counting(Tagger):
         self.read_spans: list[tuple[int, int]] = []
 
     def read(self, text: str, sentences: Sequence[tuple[int, int]]) -> list[Line | None]:
-        assert len(text) == 30
+        assert len(text) == 40
         self.read_spans += sentences
         return [Line([], np.zeros((0, len(KINDS))), ()) if start < 20 else None for start, _ in sentences]
 
@@ -29,9 +29,9 @@ class Counting(Tagger):
 
 def test_nothing_is_read_twice() -> None:
     tagger = Counting()
-    perusal = Perusal(tagger, [(0, 10), (11, 20), (21, 30)])
-    first = perusal.read("x" * 30, [(3, 10), (11, 20)])  # the first without its dateline
-    told = perusal.events("x" * 30, [(0, 10), (11, 20), (21, 30)], [[], [], []])
+    perusal = Perusal(tagger, [(0, 10), (11, 20), (21, 30), (31, 40)], 31)
+    first = perusal.read("x" * 40, [(3, 10), (11, 20)])  # the first without its dateline
+    told = perusal.events("x" * 40, [(0, 10), (11, 20), (21, 30), (31, 40)], [[]] * 4)
     assert tagger.read_spans == [(3, 10), (11, 20), (21, 30)]
     assert [line for line, _ in filter(None, told)] == first
-    assert told[2] is None
+    assert told[2:] == [None, None]  # no room for one, and the other begins behind the lede

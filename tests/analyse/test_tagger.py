@@ -24,7 +24,7 @@ from bot.types import Modality, Root
 
 STORY = (
     "Foreign Minister Amina Haddad flew to Nairobi on Monday. "
-    "She met Peter Otieno of the World Food Programme. "
+    "She met Peter Otieno at the World Food Programme. "
     "Nothing was signed."
 )
 SENTENCES = ((0, 56), (57, 106), (107, 126))

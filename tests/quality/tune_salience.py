@@ -75,7 +75,8 @@ def briefed_texts(file: Path) -> Iterator[Text]:
     rows = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
     for row in rows:
         article = gold.as_article(row)
-        reading = actors.find(article, sentences(article.body), tables.roster, tables.tagger)
+        offsets = sentences(article.body)
+        reading = actors.find(article, offsets, tables.roster, tables.perusal(offsets))
         found = [key_actors.candidate(one) for one in reading.actors]
         wanted = [Wanted((one["name"], *one["mentions"]), int(one["key"])) for one in row["actors"]]
         yield _text(GOLD, article, found, wanted)

@@ -14,24 +14,28 @@ class Perusal:
     Args:
         tagger: The model.
         sentences: Of the text, in order; what is asked for lies within one of them.
+        lede: So far a sentence may begin that the model reads.
     """
 
-    def __init__(self, tagger: Tagger, sentences: Sequence[Offsets]) -> None:
+    def __init__(self, tagger: Tagger, sentences: Sequence[Offsets], lede: int) -> None:
         self._tagger = tagger
         self._ends = [end for _, end in sentences]
+        self._lede = lede
         self._lines: dict[int, Line | None] = {}
 
     def read(self, text: str, spans: Sequence[Offsets]) -> list[Line | None]:
         """As ``Tagger.read``; each span is a sentence, or one without what stands before its text."""
         numbers = [bisect_right(self._ends, start) for start, _ in spans]
-        new = {n: span for n, span in zip(numbers, spans, strict=True) if n not in self._lines}
+        new = {
+            n: s for n, s in zip(numbers, spans, strict=True) if n not in self._lines and s[0] < self._lede
+        }
         self._lines.update(zip(new, self._tagger.read(text, list(new.values())), strict=True))
-        return [self._lines[number] for number in numbers]
+        return [self._lines.get(number) for number in numbers]
 
     def events(
         self, text: str, spans: Sequence[Offsets], also: Sequence[Sequence[Offsets]]
     ) -> list[tuple[Line, tuple[Seen, ...]] | None]:
-        """Each sentence with what the model sees to happen in it; ``None`` for one that it has no room for.
+        """Each sentence with what the model sees to happen in it; ``None`` for one that it does not read.
 
         Args:
             text: The text.

@@ -21,7 +21,7 @@ SEAM = 40
 """Words before the end of a window among which a mark is looked for to cut behind."""
 
 BATCH = 256
-"""Subwords in one run, padding included: 1,024 took a third more time and 16 MB more."""
+"""Subwords in one run of the heads of events: 1,024 took a third more time and 16 MB more."""
 
 
 _SEAMS = frozenset(",;:—–()")
@@ -149,8 +149,7 @@ class Tagger:
             if length <= room:
                 chosen[number] = line
                 room -= length
-        passages = self._passages([[word.text for word in line] for line in chosen.values()])
-        read = {n: _line(line, found) for (n, line), found in zip(chosen.items(), passages, strict=True)}
+        read = {n: _line(line, list(self._read([w.text for w in line]))) for n, line in chosen.items()}
         return [read.get(number) for number in range(len(sentences))]
 
     def events(
@@ -162,18 +161,15 @@ class Tagger:
             lines: Read before.
             also: For each line offsets of words to ask about, whatever the signals say.
         """
-        asked = [
-            (number, passage, trigger)
-            for number, line in enumerate(lines)
-            for passage in line.passages
-            for trigger in passage.triggers(_within(line, passage, also[number] if also else ()))
-        ]
-        found: list[list[Seen]] = [[] for _ in lines]
-        for (number, passage, trigger), answer in zip(
-            asked, self._ask([(p, Asked((t,))) for _, p, t in asked]), strict=True
-        ):
-            found[number].append(_seen(lines[number], passage, trigger, answer))
-        return [tuple(events) for events in found]
+        words = also or [()] * len(lines)
+        return [tuple(self._told(line, known)) for line, known in zip(lines, words, strict=True)]
+
+    def _told(self, line: Line, also: Sequence[tuple[int, int]]) -> Iterator[Seen]:
+        for passage in line.passages:
+            triggers = passage.triggers(_within(line, passage, also))
+            answers = self._ask(passage, [Asked((trigger,)) for trigger in triggers])
+            for trigger, answer in zip(triggers, answers, strict=True):
+                yield _seen(line, passage, trigger, answer)
 
     def ask(self, line: Line, asked: Asked) -> Answer | None:
         """What the heads say of one event of which something is known; ``None`` where no passage holds it whole."""
@@ -182,25 +178,23 @@ class Tagger:
             shift, count = passage.first, len(passage.encoded.firsts)
             if known and all(shift <= a < b <= shift + count for a, b in known):
                 inside = Asked(*(tuple((a - shift, b - shift) for a, b in part) for part in asked))
-                (answer,) = self._ask([(passage, inside)])
+                (answer,) = self._ask(passage, [inside])
                 return _shifted(answer, shift)
         return None
 
     def scores(self, sentences: Sequence[Sequence[str]]) -> list[np.ndarray]:
         """For each sentence of words (words, tags), log probabilities."""
-        return [_names(found) for found in self._passages(sentences)]
+        return [_names(list(self._read(line))) for line in sentences]
 
-    def _passages(self, sentences: Sequence[Sequence[str]]) -> list[list[tuple[Passage, np.ndarray]]]:
-        """For each sentence its passages, each with (words, tags), log probabilities."""
-        windows = [w for number, line in enumerate(sentences) for w in self._windows(number, line)]
-        found: list[list[tuple[Passage, np.ndarray]]] = [[] for _ in sentences]
-        rows = self._run([encoded for _, encoded in windows])
-        for (number, encoded), (names, signals, hidden) in zip(windows, rows, strict=True):
-            first = sum(len(passage.encoded.firsts) for passage, _ in found[number])
-            found[number].append((Passage(first, encoded, hidden, signals), names))
-        return found
+    def _read(self, line: Sequence[str]) -> Iterator[tuple[Passage, np.ndarray]]:
+        """The passages of a sentence, each with (words, tags), log probabilities."""
+        first = 0
+        for window in self._windows(line):
+            names, signals, hidden = self._run(window)
+            yield Passage(first, window, hidden, signals), names
+            first += len(window.firsts)
 
-    def _windows(self, number: int, line: Sequence[str]) -> Iterator[tuple[int, Encoded]]:
+    def _windows(self, line: Sequence[str]) -> Iterator[Encoded]:
         at = 0
         while at < len(line):
             end, room = at, WINDOW
@@ -210,58 +204,29 @@ class Tagger:
                 end = next(
                     (cut for cut in range(end, max(at, end - SEAM), -1) if line[cut - 1] in _SEAMS), end
                 )
-            yield number, self._pieces.encode(line[at:end])
+            yield self._pieces.encode(line[at:end])
             at = end
 
-    def _run(self, windows: Sequence[Encoded]) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
-        """Names and signals of words, and hidden states, of each window; windows of like length run together."""
-        found: dict[int, tuple[np.ndarray, np.ndarray, np.ndarray]] = {}
-        for batch in _batches([len(window.ids) for window in windows]):
-            chosen = [windows[number] for number in batch]
-            scores = self._network.scores(*_arrays(chosen))
-            names = scores.names - np.logaddexp.reduce(scores.names, axis=-1, keepdims=True)
-            signals = shares(scores.signals)
-            for row, (number, window) in enumerate(zip(batch, chosen, strict=True)):
-                hidden = scores.hidden[row, : len(window.ids)]
-                found[number] = names[row, window.firsts], signals[row, window.firsts], hidden
-        return [found[number] for number in range(len(windows))]
+    def _run(self, window: Encoded) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Names and signals of words, and hidden states of subwords.
 
-    def _ask(self, asked: Sequence[tuple[Passage, Asked]]) -> list[Answer]:
-        found: dict[int, Answer] = {}
-        for batch in _batches([len(passage.encoded.ids) for passage, _ in asked]):
-            chosen = [asked[number] for number in batch]
-            length = max(len(passage.encoded.ids) for passage, _ in chosen)
-            hidden = np.zeros((len(chosen), length, chosen[0][0].hidden.shape[1]), np.float32)
-            marks, mask = np.zeros((2, len(chosen), length), np.int64)
-            for row, (passage, known) in enumerate(chosen):
-                size = len(passage.encoded.ids)
-                hidden[row, :size], mask[row, :size] = passage.hidden, 1
-                marks[row, :size] = known.marks(passage.encoded.firsts, size)
-            heads = self._network.ask(hidden, marks, mask)
-            firsts = [passage.encoded.firsts for passage, _ in chosen]
-            found.update(zip(batch, answers(heads, firsts), strict=True))
-        return [found[number] for number in range(len(asked))]
+        One window at a time: together they would share the scale of their 8-bit numbers, and a sentence would be read
+        one way here and another way there. What batches save, their padding costs.
+        """
+        ids, types = (np.array([part], np.int64) for part in (window.ids, window.types))
+        scores = self._network.scores(ids, types, np.ones_like(ids))
+        names = scores.names[0] - np.logaddexp.reduce(scores.names[0], axis=-1, keepdims=True)
+        return names[window.firsts], shares(scores.signals[0])[window.firsts], scores.hidden[0]
 
-
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Numbers of rows that run together: of like length, ``BATCH`` subwords at most."""
-    batch: list[int] = []
-    for number in sorted(range(len(lengths)), key=lambda number: lengths[number]):
-        if batch and (len(batch) + 1) * lengths[number] > BATCH:
-            yield batch
-            batch = []
-        batch.append(number)
-    if batch:
-        yield batch
-
-
-def _arrays(batch: Sequence[Encoded]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """ids, types and mask, each (rows, longest)."""
-    ids, types, mask = np.zeros((3, len(batch), max(len(one.ids) for one in batch)), np.int64)
-    for row, one in enumerate(batch):
-        length = len(one.ids)
-        ids[row, :length], types[row, :length], mask[row, :length] = one.ids, one.types, 1
-    return ids, types, mask
+    def _ask(self, passage: Passage, asked: Sequence[Asked]) -> list[Answer]:
+        found: list[Answer] = []
+        length, firsts = len(passage.encoded.ids), passage.encoded.firsts
+        rows = max(1, BATCH // length)
+        for at in range(0, len(asked), rows):
+            marks = np.array([one.marks(firsts, length) for one in asked[at : at + rows]], np.int64)
+            hidden = np.repeat(passage.hidden[None], len(marks), axis=0)
+            found += answers(self._network.ask(hidden, marks, np.ones_like(marks)), [firsts] * len(marks))
+        return found
 
 
 def _names(found: Sequence[tuple[Passage, np.ndarray]]) -> np.ndarray:

@@ -33,9 +33,9 @@ def shipped() -> tuple[Tables, Budget]:
     """The tables and the budget of the summary as they ship."""
     folder = ConfigFolder(SHIPPED[-1])
     actors = tuple(map(str, folder.tables(ACTORS)))
-    summary = load_settings(folder).summary
+    settings = load_settings(folder)
     tables = load_tables(AnalyserSetup(actors, str(folder.file(CODEBOOK))))
-    return tables, Budget(summary.sentences, summary.words)
+    return tables, Budget(settings.summary.sentences, settings.summary.words, settings.model.lede)
 
 
 def articles(gold: Path) -> Iterator[tuple[str, Article]]:

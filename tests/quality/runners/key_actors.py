@@ -64,9 +64,10 @@ def ranked(article: Article, tables: Tables) -> list[dict[str, Any]]:
 def candidates(article: Article, tables: Tables) -> list[Candidate]:
     """The actors of an article, each with the mentions that only place something in it, and its other places."""
     offsets = sentences(article.body)
-    reading = actors.find(article, offsets, tables.roster, tables.tagger)
+    perusal = tables.perusal(offsets)
+    reading = actors.find(article, offsets, tables.roster, perusal)
     found = {one.key: candidate(one) for one in reading.actors}
-    for place in places.named(article, offsets, reading, tables.roster, tables.tagger):
+    for place in places.named(article, offsets, reading, tables.roster, perusal):
         one = found.setdefault(place.key, Candidate(place.key, place.name, ActorKind.STATE, None))
         one.places.extend(place.mentions)
         one.places.sort()

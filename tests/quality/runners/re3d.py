@@ -39,7 +39,7 @@ def as_row(row: dict[str, Any], tables: Tables) -> dict[str, Any]:
     article = as_article({"headline": row.get("title"), "body": row["text"]})
     moved = offsets(row["text"], article.body)
     split = sentences(article.body)
-    reading = actors.find(article, split, tables.roster, tables.tagger)
+    reading = actors.find(article, split, tables.roster, tables.perusal(split))
     found = cast.find(article, split, reading, tables.roster, tables.tagger)
     return {
         "entities": [
