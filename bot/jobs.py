@@ -8,7 +8,7 @@ ANALYSER = "bot.analysis:serve"
 """Target of the analyser's Worker; its setup is an AnalyserSetup and its replies are Briefings, in JSON."""
 
 
-LEDE = 800
+LEDE = 700
 """Characters of an article that the model reads, where nothing else is asked for; the rules read all of it. News tells
 first what matters most: the README has what less and more of it cost and gain."""
 

@@ -21,8 +21,8 @@ def of_briefing(source: str, briefing: Briefing) -> str:
     for event, found in zip(fields["events"], briefing.events, strict=True):
         event["is_flag"] = is_flag(found)
     del fields["escalation"]["events"]  # the same events once more: ``is_flag`` marks them
-    at = briefing.events.index
-    fields["disputes"] = [{"claim": at(one.claim), "denial": at(one.denial)} for one in briefing.disputes]
+    at = {event: number for number, event in enumerate(briefing.events)}
+    fields["disputes"] = [{"claim": at[one.claim], "denial": at[one.denial]} for one in briefing.disputes]
     truncated = any(article.is_cut for article in briefing.articles)
     return _line({"schema": BRIEFING, "input": _sayable(source), "truncated": truncated, **fields})
 

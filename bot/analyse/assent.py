@@ -13,6 +13,7 @@ from bot.analyse.inflect import Form
 from bot.analyse.modality import Judgement
 from bot.analyse.sights import Sight
 from bot.analyse.triggers import Trigger, is_passive
+from bot.analyse.vocabulary import vocabulary
 from bot.types import Modality, Root
 
 CONSENT = 0.2
@@ -30,6 +31,8 @@ MODAL = 0.5
 """From here on the model's word on whether it happened counts: more likely than not. At .9 it is .06 worse."""
 
 
+_BEFORE_BASE = vocabulary("to will would can could may might must shall should do does did not")
+
 Pair = tuple[Trigger, Sight | None]
 
 
@@ -45,7 +48,7 @@ def _consented(ruled: Sequence[Trigger], sights: Sequence[Sight]) -> Iterator[Pa
     for trigger in ruled:
         beside = [sight for sight in sights if sight.covers(trigger.used)]
         sight = max(beside, key=lambda sight: sight.weight, default=None)
-        if sight is not None and sight.weight >= CONSENT:
+        if sight is None or sight.weight >= CONSENT:  # none: one of more than are asked for
             yield trigger, sight
         elif trigger.sense.modality is Modality.DENIED:
             yield trigger, None  # the model learnt a denial by what is denied, not by its verb
@@ -68,14 +71,15 @@ def _clear(
 
 
 def _form(clauses: Clauses, at: int) -> Form | None:
+    """The form of a verb that no table holds; ``None`` for a noun. Without a sign of another it is the past."""
     if clauses.tag(at) is not Tag.VERB:
         return None
     word = clauses.lower(at)
     if word.endswith("ing"):
         return Form.ING
-    if word.endswith("s") and not word.endswith("ss"):
-        return Form.PRESENT
-    return Form.PAST | Form.PARTICIPLE if word.endswith(("ed", "t", "n", "d", "k", "g")) else Form.BASE
+    if clauses.lower(at - 1) in _BEFORE_BASE:
+        return Form.BASE
+    return Form.PRESENT if word.endswith("s") and not word.endswith("ss") else Form.PAST | Form.PARTICIPLE
 
 
 def sides(ruled: Arguments, sight: Sight | None, *, is_ruled: bool) -> Arguments:

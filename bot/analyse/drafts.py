@@ -246,19 +246,26 @@ def _outermost(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """Without what only fills another event's content: "demanded that Iraq withdraw" is one demand.
 
     A denial is told by its content where that is an event of its own, else by the verb of denying. Deaths beside an
-    attack ("35 people were killed when soldiers stormed the camp") are its toll.
+    attack ("35 people were killed when soldiers stormed the camp") are its toll; what is sent to bomb is no aid.
     """
     kept: list[Draft] = []
     for draft in drafts:
-        if not any(_is_content(draft, of=outer) for outer in kept):
+        denied = _denies(draft) and all(draft.sources != outer.sources for outer in kept)
+        if denied or not any(_is_content(draft, of=outer) for outer in kept):
             kept.append(draft)
     told = any(d.judgement.modality is Modality.DENIED and not _denies(d) for d in kept)
-    blamed = any(d.code is Root.ASSAULT and d.sources for d in kept)
+    blows = [d for d in kept if d.code is Root.ASSAULT and d.sources]
     return tuple(
         d
         for d in kept
-        if not (told and _denies(d)) and not (blamed and d.code is Root.ASSAULT and not d.sources)
+        if not (told and _denies(d))
+        and not (blows and d.code is Root.ASSAULT and not d.sources)
+        and not (d.code is Root.AID and any(_sides(d) == _sides(blow) for blow in blows))
     )
+
+
+def _sides(draft: Draft) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(party.name for party in side) for side in (draft.sources, draft.targets))
 
 
 def _denies(draft: Draft) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from bot.analyse import casualties
+from bot.analyse.refs import GENERIC, UNKNOWN
 from bot.analyse.vocabulary import vocabulary
 from bot.types import Direction, Dyad, Escalation, Event, Harm, Modality, Root, Severity
 
@@ -131,30 +132,30 @@ def is_flag(event: Event) -> bool:
 def weigh(events: Sequence[Event]) -> Escalation:
     """The story's direction, severity and leading dyad.
 
-    Flags decide; ``MIXED`` when they point both ways, ``STEADY`` when there are none. The dyad is that of the
-    gravest flag, of the first among equals.
+    Flags decide; ``MIXED`` when they point both ways, ``STEADY`` when there are none. The dyad is the
+    first of ``dyads``.
     """
     flags = [event for event in events if is_flag(event)]
     if not flags:
         return Escalation(Direction.STEADY, Severity.NONE, None, ())
-    gravest = max(flags, key=lambda e: (RANK[e.severity], abs(e.score)))
+    severity = max((event.severity for event in flags), key=RANK.__getitem__)
     pairs = dyads(flags)
-    return Escalation(_way(flags), gravest.severity, pairs[0].parties if pairs else None, tuple(flags), pairs)
+    return Escalation(_way(flags), severity, pairs[0].parties if pairs else None, tuple(flags), pairs)
 
 
 def dyads(flags: Sequence[Event]) -> tuple[Dyad, ...]:
-    """Every pair of parties between which one of the events stands: gravest first, among equals first told first."""
+    """Every pair of known parties between which an event stands: gravest first, then who has a name, then first told."""
     between: dict[frozenset[str], list[tuple[tuple[str, str], Event]]] = {}
     for event in flags:
         for pair in product(event.sources, event.targets):
-            if pair[0] != pair[1]:
+            if pair[0] != pair[1] and UNKNOWN not in pair:
                 between.setdefault(frozenset(pair), []).append((pair, event))
     found = [
         Dyad(told[0][0], _way(events), max((e.severity for e in events), key=RANK.__getitem__))
         for told in between.values()
         if (events := [event for _, event in told])
     ]
-    return tuple(sorted(found, key=lambda dyad: -RANK[dyad.severity]))
+    return tuple(sorted(found, key=lambda d: (-RANK[d.severity], not GENERIC.isdisjoint(d.parties))))
 
 
 def _way(flags: Sequence[Event]) -> Direction:

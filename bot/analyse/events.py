@@ -22,7 +22,7 @@ from bot.analyse.lexicon import STATE_ORGANS
 from bot.analyse.memory import STATE, Memory, Party
 from bot.analyse.refs import BODIES, GROUP_HEADS, UNKNOWN, Ref
 from bot.analyse.sights import Sight, of_line
-from bot.analyse.triggers import Trigger
+from bot.analyse.triggers import Signals
 from bot.types import ActorKind, Article, Basis, Direction, Event, Modality, Root, Severity
 
 Offsets = tuple[int, int]
@@ -74,15 +74,16 @@ def find(
     recalled: set[int] = set()
     background, dated, past = False, False, 0
     signalled = [triggers.find(sentence, codebook.patterns) for sentence, _ in read]
-    sights = _sights(article.body, read, signalled, perusal)
+    sights = _sights(article.body, read, signalled, None if unfit else perusal)
     for (sentence, references), signals, seen in zip(read, signalled, sights, strict=True):
         same = "\n" not in article.body[past : sentence.start]
         background = background and same
         cues = modality.cues(article.body, sentence, today)
         before = background or (dated and same and modality.goes_on(sentence, cues))
-        told = drafts.find(Told(sentence, references, cues, before, signals, seen), memory, codebook)
-        dated = before or any(cue.when is When.PAST for cue in cues)
-        if dated:
+        told = drafts.find(Told(sentence, references, cues, before, signals.triggers, seen), memory, codebook)
+        whens = {cue.when for cue in cues}
+        dated = before or When.PAST in whens
+        if before or whens == {When.PAST}:
             recalled.add(sentence.start)
         if unfit or lookalike.is_unfit(sentence, codebook.contexts):
             told = tuple(d for d in told if d.judgement.modality is Modality.HISTORICAL)
@@ -91,7 +92,14 @@ def find(
         past = sentence.end
     private = _private(reading)
     told_once = _merge([(draft, _weighed(article, draft, codebook, private)) for draft in found])
-    return Happened(told_once, frozenset(recalled))
+    return Happened(told_once, _past(told_once, recalled))
+
+
+def _past(told: Sequence[Event], recalled: set[int]) -> frozenset[int]:
+    """Where sentences begin that recall the past: by their dates, or because all that they tell of is past."""
+    now = {e.span.start for e in told if e.modality is not Modality.HISTORICAL}
+    then = {e.span.start for e in told if e.modality is Modality.HISTORICAL}
+    return frozenset((recalled | then) - now)
 
 
 def _read(
@@ -113,31 +121,36 @@ def _read(
 
 
 def _home(reading: ActorReading, sentences: Sequence[Offsets]) -> tuple[Party, ...]:
-    """The dateline's state, unless the lede is about another and it is never named: Bangkok also reports on Myanmar."""
-    told = (*reading.mentions, *reading.places)
-    named = {mention.party for mention in told}
-    lede = (
-        {m.party for m in told if m.end <= sentences[0][1] and STATE.fullmatch(m.party)} if sentences else ()
-    )
-    return tuple(Party(m.party, m.start, m.end) for m in reading.home if m.party in named or not lede)
+    """The dateline's state, unless the lede is about others: Dakar reports on a coup in Guinea-Bissau."""
+    end = sentences[0][1] if sentences else 0
+    lede = {
+        m.party for m in (*reading.mentions, *reading.places) if m.end <= end and STATE.fullmatch(m.party)
+    }
+    return tuple(Party(m.party, m.start, m.end) for m in reading.home if m.party in lede or not lede)
 
 
 def _sights(
     body: str,
     read: Sequence[tuple[Clauses, tuple[Ref, ...]]],
-    signalled: Sequence[Sequence[Trigger]],
+    signalled: Sequence[Signals],
     perusal: Perusal | None,
 ) -> list[tuple[Sight, ...] | None]:
     """What the model sees in each sentence; ``None`` where it does not read."""
+    found: list[tuple[Sight, ...] | None] = [None] * len(read)
     if perusal is None:
-        return [None] * len(read)
-    spans = [(sentence.start, sentence.end) for sentence, _ in read]
-    also = [
-        [(c.tokens[t.first].start, c.tokens[t.first].end) for t in found]
-        for (c, _), found in zip(read, signalled, strict=True)
-    ]
-    seen = perusal.events(body, spans, also)
-    return [of_line(*one, *told) if told else None for one, told in zip(read, seen, strict=True)]
+        return found
+    # An event needs a party; where nobody is told of, the heads are not asked.
+    about = [n for n, (_, references) in enumerate(read) if references or signalled[n].triggers]
+    spans = [(read[n][0].start, read[n][0].end) for n in about]
+    also = [[_at(read[n][0], trigger.first) for trigger in signalled[n].triggers] for n in about]
+    for n, told in zip(about, perusal.events(body, spans, also), strict=True):
+        if told:
+            found[n] = tuple(s for s in of_line(*read[n], *told) if not s.covers(signalled[n].idle))
+    return found
+
+
+def _at(sentence: Clauses, token: int) -> Offsets:
+    return sentence.tokens[token].start, sentence.tokens[token].end
 
 
 def _private(reading: ActorReading) -> frozenset[str]:

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from bot.analyse.clauses import Clauses, Tag
+from bot.analyse.clauses import Clauses
 from bot.analyse.vocabulary import vocabulary
 
 STRONG = "strong"
@@ -29,14 +29,13 @@ chosen without a sweep."""
 OPINION_MINE = 2
 """So often "I", "my" and "me" suffice alone. Of 52 real pages six do: reviews, shopping guides and a column, no report."""
 
-_DOUBLE = frozenset('"“”')
 _OUGHT = vocabulary("should must ought")
 _MINE = frozenset(["I", "my", "My", "me", "myself"])
-_BLOG = re.compile(
-    r"(?m)\b(?:hat tip\b|(?:my|this) (?:we)?blog\b|my (?:column|opinion piece)\b)|^Posted by \S",
-    re.IGNORECASE,
-)
-"""How a weblog or a column speaks of itself."""
+_BLOG = re.compile(r"\bhat tip\b|\bmy (?:we)?blog\b|\bmy (?:column|opinion piece)\b", re.IGNORECASE)
+_POSTED = re.compile(r"^Posted by \S", re.MULTILINE)
+"""How a weblog or a column speaks of itself; papers, too, have things posted by their reporters."""
+_OPENING, _CLOSING = frozenset("“‘„«"), frozenset("”»")
+_STOPPING = frozenset(".,!?…")
 _DIED = re.compile(r"\b(?:died|dies|has died|passed away)\b")
 _AGED = re.compile(r"\b(?:[Hh]e|[Ss]he) was \d{2,3}\b|\bat the age of \d|\baged? \d{2}\b")
 _VIOLENT = re.compile(
@@ -74,13 +73,25 @@ def _is_opinion(body: str, sentences: Sequence[Clauses]) -> bool:
     for clauses in sentences:
         quoted = quoted and "\n" not in body[past : clauses.start]  # a quotation ends with its paragraph
         past = clauses.end
-        for token, tag in zip(clauses.tokens, clauses.tags, strict=True):
-            if tag is Tag.QUOTE and token.text in _DOUBLE:
-                quoted = token.text == "“" or (token.text == '"' and not quoted)
-            me += token.text == "I" and not quoted
-            mine += token.text in _MINE and not quoted
-            ought += token.lower in _OUGHT and not quoted
-    return (me >= OPINION_I and ought >= OPINION_OUGHT) or mine >= OPINION_MINE or bool(_BLOG.search(body))
+        for at, token in enumerate(clauses.tokens):
+            quoted = _is_quoted(clauses, at, inside=quoted)
+            if quoted:
+                continue
+            numeral = token.text == "I" and at > 1 and clauses.tokens[at - 1].text[0].isupper()  # World War I
+            me += token.text == "I" and not numeral
+            mine += token.text in _MINE and not numeral
+            ought += token.lower in _OUGHT
+    argues = me >= OPINION_I and (ought >= OPINION_OUGHT or bool(_POSTED.search(body)))
+    return argues or mine >= OPINION_MINE or bool(_BLOG.search(body))
+
+
+def _is_quoted(clauses: Clauses, at: int, *, inside: bool) -> bool:
+    """Whether a quotation is open behind a token; what closes single marks also stands for a plural's "s'"."""
+    text = clauses.tokens[at].text
+    if text in _OPENING or (text == '"' and not inside):
+        return True
+    single = text in {"’", "'"} and at > 0 and clauses.tokens[at - 1].text in _STOPPING
+    return inside and not (text == '"' or text in _CLOSING or single)
 
 
 def _is_obituary(body: str, sentences: Sequence[Clauses]) -> bool:

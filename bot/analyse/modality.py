@@ -92,7 +92,7 @@ def judge(
         return Judgement(Modality.HISTORICAL, (past.start, past.end))
     if background and not any(cue.when is When.NOW for cue in cues) and _told_as_past(clauses, trigger):
         return Judgement(Modality.HISTORICAL)
-    if _remembered(clauses, trigger):
+    if _remembered(clauses, trigger) or _overtaken(clauses, trigger):
         return Judgement(Modality.HISTORICAL)
     if trigger.form is None and trigger.sense.root in _SAID_IS_DONE and not trigger.sense.modality:
         return Judgement(Modality.DONE)
@@ -103,6 +103,13 @@ def _remembered(clauses: Clauses, trigger: Trigger) -> bool:
     """Whether somebody only tells of old times: "recalled how the soldiers fired"."""
     told = (i for i in range(trigger.first) if clauses.lower(i) in _RECALLS)
     return any(clauses.lower(i + 1) in {"how", "when"} for i in told)
+
+
+def _overtaken(clauses: Clauses, trigger: Trigger) -> bool:
+    """Whether a relative clause tells it in the pluperfect: "Hungary, which had threatened a veto, gave way"."""
+    left = list(range(trigger.first - 1, max(trigger.first - 1 - REACH, -1), -1))
+    had = next((i for i in left if clauses.lower(i) == "had"), None)
+    return had is not None and clauses.tag(had - 1) is Tag.RELATIVE and trigger.form is not None
 
 
 def _unreal(clauses: Clauses, trigger: Trigger) -> Judgement | None:
@@ -171,9 +178,10 @@ def _resting(clauses: Clauses, modality: Modality, at: int) -> Judgement:
 
 def _told_as_past(clauses: Clauses, trigger: Trigger) -> bool:
     """Simple past, a participle beside it or a noun, in a sentence that nobody says now."""
-    if clauses.has_speech():
+    left = [clauses.lower(i) for i in _left(clauses, trigger)]
+    if clauses.has_speech() and "had" not in left:
         return False
-    if any(clauses.lower(i) in _PRESENT for i in _left(clauses, trigger)):
+    if any(word in _PRESENT for word in left):
         return False
     return trigger.form is None or bool(trigger.form & (Form.PAST | Form.PARTICIPLE | Form.ING))
 

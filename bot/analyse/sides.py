@@ -33,6 +33,7 @@ _CIVIL = vocabulary(
     "homes houses apartment apartments hotel bakery camp neighbourhood neighborhood suburb suburbs town towns city cities"
 )
 """Places of civilians."""
+_EXCHANGED = vocabulary("exchange exchanged exchanges exchanging trade traded trades trading swapped swap")
 _OF_COUNTRIES = ("ans", "ese")
 _AT_ALL = frozenset({"martial-law", "curfew", "restrict", "censor"})
 """Modes that hit a whole country, so that no target is named."""
@@ -72,6 +73,14 @@ def find(
         targets = targets or tuple(p for p in memory.home if p.name not in {s.name for s in sources})
     targets = targets or _meant(trigger, sources, memory) or _other_side(trigger, sources, memory)
     targets = targets or _bystanders(clauses, trigger, sources)
+    if (
+        sources
+        and targets
+        and sense.root in FORCE
+        and sense.frame is Frame.WITH
+        and _exchanged(clauses, trigger)
+    ):
+        return [(sources, targets), (targets, sources)]
     return [(sources, targets)]
 
 
@@ -98,10 +107,16 @@ def _of_people(clauses: Clauses, ref: Ref) -> bool:
 
 
 def _each_other(clauses: Clauses, trigger: Trigger) -> bool:
-    return any(
+    """Whether it is done both ways: "accused each other", "exchanged fire"."""
+    return _exchanged(clauses, trigger) or any(
         clauses.lower(i) == "each" and clauses.lower(i + 1) == "other"
         for i in range(trigger.first, trigger.last + 9)
     )
+
+
+def _exchanged(clauses: Clauses, trigger: Trigger) -> bool:
+    near = (trigger.first - 2, trigger.first - 1, *trigger.used)  # "exchanged artillery fire"
+    return any(clauses.lower(i) in _EXCHANGED for i in near)
 
 
 def _targets(

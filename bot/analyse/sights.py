@@ -2,7 +2,7 @@
 
 import itertools
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.analyse.clauses import Clauses
@@ -49,7 +49,7 @@ class Sight:
         """The likeliest, where it is at least so sure."""
         return self.answer.modality if max(self.answer.modalities) >= least else None
 
-    def covers(self, tokens: Sequence[int]) -> bool:
+    def covers(self, tokens: Iterable[int]) -> bool:
         """Whether it is told by one of the tokens."""
         return any(self.first <= at <= self.last for at in tokens)
 

@@ -156,6 +156,8 @@ def governor(clauses: Clauses, ref: Ref) -> int | None:
         tag = clauses.tag(at)
         if tag is Tag.PREPOSITION or tag is Tag.TO:
             return at
+        if tag is Tag.AND and clauses.lower(at - 2) == "of":
+            return at - 2  # "the leaders of India and Pakistan"
         if tag not in _NOMINAL or clauses.lower(at) in DAYS or _YEAR.fullmatch(clauses.lower(at)):
             return None
         if tag is Tag.DETERMINER and clauses.tag(at - 1) not in {Tag.PREPOSITION, Tag.TO, Tag.DETERMINER}:

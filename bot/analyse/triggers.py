@@ -1,6 +1,7 @@
 """Where a sentence holds words that signal events: the longest patterns of the codebook, without overlap."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.analyse.clauses import Clauses, Tag
 from bot.analyse.inflect import Form
@@ -56,9 +57,17 @@ class Trigger:
     passive: bool
 
 
-def find(clauses: Clauses, patterns: Patterns) -> tuple[Trigger, ...]:
-    """Every trigger of a sentence, in order; an idiom of the table silences the words it covers."""
+class Signals(NamedTuple):
+    """The triggers of a sentence, in order, and the tokens of its idioms, which signal nothing."""
+
+    triggers: tuple[Trigger, ...]
+    idle: frozenset[int]
+
+
+def find(clauses: Clauses, patterns: Patterns) -> Signals:
+    """Every trigger of a sentence; an idiom of the table silences the words it covers."""
     found: list[Trigger] = []
+    idle: set[int] = set()
     candidates = _candidates(clauses, patterns)
     undoing = (c for c in candidates if c[1].form and c[1].sense and c[1].sense.root in _UNDOING)
     undone = {index for _, _, used in undoing for index in used[1:]}
@@ -66,9 +75,11 @@ def find(clauses: Clauses, patterns: Patterns) -> tuple[Trigger, ...]:
     for _, pattern, used in sorted(candidates, key=lambda c: (-c[0], c[2])):
         if taken.isdisjoint(used) and not _is_undone(pattern, used, undone):
             taken.update(used)
-            if pattern.sense is not None:
+            if pattern.sense is None:
+                idle.update(used)
+            else:
                 found.append(_trigger(clauses, pattern.sense, pattern.form, used))
-    return tuple(sorted(found, key=lambda t: t.first))
+    return Signals(tuple(sorted(found, key=lambda t: t.first)), frozenset(idle))
 
 
 def _is_undone(pattern: Pattern, used: tuple[int, ...], undone: set[int]) -> bool:

@@ -137,14 +137,14 @@ def _whither(way: Escalation, names: dict[str, str]) -> str:
     words = [WHITHER[way.direction]]
     if way.severity is not Severity.NONE:
         words.append(f"{way.severity}")
-    if way.dyad:
+    if way.dyad and _leads(way):
         words.append(" / ".join(names.get(party, party) for party in way.dyad))
     return " · ".join(words)
 
 
 def _dyads(way: Escalation, names: dict[str, str]) -> Iterable[Block]:
-    """A line for each pair of parties, where there is more than one."""
-    if len(way.dyads) > 1:
+    """A line for each pair of parties, unless there is but one and the bottom line names it."""
+    if len(way.dyads) > 1 or (way.dyads and not _leads(way)):
         for dyad in way.dyads:
             pair = " / ".join(names.get(party, party) for party in dyad.parties)
             yield Para(f"{dyad.severity} · {pair}", dyad.direction)
@@ -164,6 +164,11 @@ def _toll(toll: Toll) -> Fact:
     return Fact(
         str(toll.harm), toll.span, "past" if toll.is_past else "", (Basis(str(toll.harm), toll.span),)
     )
+
+
+def _leads(way: Escalation) -> bool:
+    """Whether the leading pair is what makes the story so grave; else the bottom line would say so of it."""
+    return not way.dyads or way.dyads[0].severity is way.severity
 
 
 def _section(title: str, blocks: Iterable[Block]) -> Iterable[Block]:

@@ -117,7 +117,7 @@ def test_an_article_full_of_sport_flags_nothing() -> None:
         "I was there in May, and my view has not changed.",
         "It seems clear to me, as I told a friend.",
         "Hat tip: a reader.",
-        "Posted by Ana at 11:16",
+        "I agree.\nPosted by Ana at 11:16",
     ],
 )
 def test_who_speaks_for_himself_flags_nothing(voice: str) -> None:
@@ -126,9 +126,44 @@ def test_who_speaks_for_himself_flags_nothing(voice: str) -> None:
     assert not [line(event) for event in code(f"{war}\n{voice}") if escalation.is_flag(event)]
 
 
-def test_a_speaker_in_quotation_marks_is_no_writer() -> None:
-    told = code('Chad bombed a village.\n"I saw it. My house shook. I ran," said a man in Niger.')
+@pytest.mark.parametrize(
+    "line_behind",
+    [
+        '"I saw it. My house shook. I ran," said a man in Niger.',
+        "‘I saw my house shake,’ said a man in Niger.",
+        "«I saw my house shake,» said a man in Niger.",
+        "The village saw battles in World War I. A monument to World War I stands there.",
+        "Follow this blog for updates.",
+        "Posted by our staff.",
+    ],
+)
+def test_a_report_in_which_others_say_i_flags(line_behind: str) -> None:
+    told = code(f"Chad bombed a village in Niger on Friday.\n{line_behind}")
     assert [line(event) for event in told if escalation.is_flag(event)]
+
+
+def test_an_idiom_that_stops_short() -> None:
+    assert not code("Russia backed Iran, though it stopped short of outlining any measures against Israel.")[
+        1:
+    ]
+
+
+def test_what_a_relative_clause_tells_in_the_pluperfect_is_over() -> None:
+    told = code("Kenya, which had threatened to close its border with Uganda, dropped the plan.")
+    assert {event.modality for event in told} <= {Modality.HISTORICAL}
+
+
+def test_fire_that_is_exchanged_goes_both_ways() -> None:
+    told = code("Thai and Cambodian troops exchanged artillery fire on Thursday.")
+    assert {(e.sources, e.targets) for e in told} >= {(("THA",), ("KHM",)), (("KHM",), ("THA",))}
+
+
+def test_the_dateline_of_another_country_does_nothing() -> None:
+    told = code(
+        "DAKAR, June 14 (Example) - Soldiers seized power in Guinea-Bissau on Friday.\n"
+        "Soldiers closed the border."
+    )
+    assert not any("SEN" in (*event.sources, *event.targets) for event in told)
 
 
 def test_no_date_no_month_is_judged() -> None:

@@ -202,10 +202,11 @@ def test_a_vocabulary_that_cannot_be_used(copy: Path) -> None:
         weights.load(str(copy))
 
 
-def test_a_file_that_is_no_model(tmp_path: Path) -> None:
-    (tmp_path / "model.onnx").write_bytes(b"no model")
+@pytest.mark.parametrize("name", [weights.MODEL, weights.EVENTS])
+def test_a_file_that_is_no_model(copy: Path, name: str) -> None:
+    (copy / name).write_bytes(b"no model")
     with pytest.raises(weights.Unusable, match="refuses"):
-        weights.Session(str(tmp_path / "model.onnx"))
+        weights.Session(str(copy))
 
 
 def seen(text: str) -> list[tuple[str, Root, Modality, list[str], list[str]]]:

@@ -4,22 +4,34 @@ The same pages, the same run, in turn (A B A B …), so that a drifting machine 
 read the ratios, not the times. FOLDER holds ``*.html`` or ``*.html.gz``; without it the pages that the tests use.
 
 cold  a fresh process for each page: ``brief FILE --json`` beside ``peer_sumy FILE``
-warm  one process each that stays, on one core
+warm  one process each that stays, on one core; with the rules alone; and the analysis of 500 words
 start ``brief --version``, ``brief --help`` and an idle interpreter; resident memory of each
 """
 
 import argparse
 import gzip
 import os
+import re
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Never, TypeVar
 
 from tests.benchmarks import peer_sumy
+
+if TYPE_CHECKING:
+    from bot.engine import Engine
+    from bot.types import Article
+
+Item = TypeVar("Item")
+
+WORDS = 500
+"""Of the article whose analysis alone is timed."""
 
 HERE = Path(__file__).parent
 BRIEF = (sys.executable, "-m", "adapters")
@@ -61,36 +73,73 @@ def cold(samples: Sequence[bytes], limit: int) -> None:
 
 
 def report(name: str, pairs: Sequence[tuple[float, float]]) -> None:
-    """One line: medians of both and the median of their ratios."""
+    """One line: medians of both, the median of their ratios, and the ratio of their sums."""
     ratio = statistics.median(a / b for a, b in pairs)
     a, b = (statistics.median(side) * 1000 for side in zip(*pairs, strict=True))
-    print(f"{name:16} sitrep {a:7.1f} ms   sumy {b:7.1f} ms   ratio {ratio:.2f}   n={len(pairs)}")
+    whole = sum(a for a, _ in pairs) / sum(b for _, b in pairs)
+    print(
+        f"{name:16} sitrep {a:7.1f} ms   sumy {b:7.1f} ms   ratio {ratio:.2f}, of the sums {whole:.2f}   n={len(pairs)}"
+    )
 
 
 def warm(samples: Sequence[bytes]) -> None:
     """Processes that stay, all on one core; the first page warms both up and is not counted."""
-    from adapters.__main__ import wire
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})  # before the workers start: they inherit it
+    for name, weights in (("warm, one core", None), ("rules alone", "no such folder")):
+        with engine_of(weights) as engine:
+            pairs, articles = beside_sumy(engine, samples)
+            report(name, pairs)
+            print(f"{'':16} sitrep {len(pairs) / sum(a for a, _ in pairs):.1f} articles/s on one core")
+            texts = [cut for article in articles if (cut := shortened(article))]
+            times = [clocked(engine.brief_article, cut) for cut in texts]
+            print(f"{'':16} {WORDS} words: {statistics.median(times) * 1000:.1f} ms   n={len(times)}")
+
+
+def engine_of(weights: str | None) -> "Engine":
+    """An engine as it ships, with other weights if named; where there are none the rules read alone."""
+    from bot.config import load_settings
+    from bot.config_folder import SHIPPED, ConfigFolder
+    from bot.engine import Engine, start_workers
+
+    folder = ConfigFolder(SHIPPED[-1])
+    return Engine(start_workers(folder, weights), load_settings(folder), fetches_nothing)
+
+
+def fetches_nothing() -> Never:
+    """In place of the fetcher: only local pages are read."""
+    raise AssertionError("a benchmark fetches nothing")
+
+
+def beside_sumy(
+    engine: "Engine", samples: Sequence[bytes]
+) -> tuple[list[tuple[float, float]], list["Article"]]:
+    """Seconds of both for each page that is an article, and the articles."""
     from bot.acquire.sources import Source
     from bot.errors import SitrepError
 
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})  # before the workers start: they inherit it
-    pairs = []
-    with wire(None) as engine:
-        for page in (samples[0], *samples):
-            try:
-                a = clocked(lambda page: engine.brief_source(Source("text/html", page)), page)
-            except SitrepError:
-                continue
-            pairs.append((a, clocked(peer_sumy.summarize, page)))
-    report("warm, one core", pairs[1:])
-    print(f"{'':16} sitrep {len(pairs[1:]) / sum(a for a, _ in pairs[1:]):.1f} articles/s on one core")
+    pairs, articles = [], []
+    for page in (samples[0], *samples):
+        start = time.perf_counter()
+        try:
+            made = engine.brief_source(Source("text/html", page))
+        except SitrepError:
+            continue
+        pairs.append((time.perf_counter() - start, clocked(peer_sumy.summarize, page)))
+        articles.append(made.articles[0])
+    return pairs[1:], articles[1:]
 
 
-def clocked(work: Callable[[bytes], object], page: bytes) -> float:
+def shortened(article: "Article") -> "Article | None":
+    """Its first ``WORDS`` words; ``None`` if it has fewer."""
+    words = list(re.finditer(r"\S+", article.body))
+    return replace(article, body=article.body[: words[WORDS - 1].end()]) if len(words) >= WORDS else None
+
+
+def clocked(work: Callable[[Item], object], item: Item) -> float:
     """Wall seconds of one call."""
     start = time.perf_counter()
-    work(page)
+    work(item)
     return time.perf_counter() - start
 
 

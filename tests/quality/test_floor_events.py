@@ -11,7 +11,7 @@ import pytest
 from bot.types import Modality, Root
 from tests.conftest import SHARED
 from tests.quality import __main__ as quality
-from tests.quality import event_agreement, event_sentences
+from tests.quality import event_agreement, event_sentences, quiet_texts
 from tests.quality.development import below
 from tests.quality.runners import case21, plv
 from tests.quality.runners.gold import shipped
@@ -66,6 +66,17 @@ def test_own_sentences(figure: str) -> None:
     assert own()[figure] >= OWN[figure]
 
 
+@pytest.mark.parametrize("name", ["gum_pool_ner_dev", "uner_ewt_dev"])
+def test_what_is_no_news_hardly_flags(name: str) -> None:
+    """Per 1,000 sentences; measured 1.1 and 1.5."""
+    file = SHARED / "eval" / "actors" / f"{name}.jsonl"
+    if not file.exists():
+        pytest.skip("the labelled sentences are not beside this checkout")
+    flagged, total = quiet_texts.flags(file, shipped()[0])
+    assert total > 1000
+    assert len(flagged) <= 0.002 * total
+
+
 def test_marks_and_rows_of_plv(tmp_path: Path) -> None:
     text, sides = plv.unmark("<s>Kenya</s> met <t>Chad</t>, said <s>Mali</s>.")
     assert text == "Kenya met Chad, said Mali."
@@ -101,4 +112,6 @@ def test_countries_of_petrarchs_parties() -> None:
 def test_the_table_of_acled_holds_its_types() -> None:
     labels = case21._table()["labels"]
     assert len(labels) >= 25
-    assert case21.label("They slept.", {}) in labels
+    blast = "A suicide bomber blew himself up at a market."
+    assert case21.label(blast, {}) == "SUIC_BOMB"
+    assert case21.label("Shells hit a village.", {"ASSAULT": 0.9}) != case21.label(blast, {"ASSAULT": 0.9})

@@ -8,6 +8,10 @@ from bot.analyse.encoder.tagger import Line, Seen, Tagger
 Offsets = tuple[int, int]
 
 
+LONGEST = 800
+"""Characters of a sentence that the model reads; the rules read as many (``clauses.MAX_CHARS``)."""
+
+
 class Perusal:
     """One reading of one text.
 
@@ -29,7 +33,8 @@ class Perusal:
         new = {
             n: s for n, s in zip(numbers, spans, strict=True) if n not in self._lines and s[0] < self._lede
         }
-        self._lines.update(zip(new, self._tagger.read(text, list(new.values())), strict=True))
+        clipped = [(start, min(end, start + LONGEST)) for start, end in new.values()]
+        self._lines.update(zip(new, self._tagger.read(text, clipped), strict=True))
         return [self._lines.get(number) for number in numbers]
 
     def events(

@@ -1,6 +1,5 @@
 """Raw sentence → source, target and class of its event (CAMEO)."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -9,6 +8,7 @@ from bot.analyse import clauses
 from bot.analyse.encoder.asking import Answer, Asked, Words
 from bot.analyse.encoder.tagger import Line, Tagger
 from bot.analyse.memory import first_verb
+from tests.quality.rows import write_rows
 from tests.quality.runners.plv import covered, model
 from tests.quality.schemes import cameo_quad
 
@@ -30,10 +30,7 @@ class Told(NamedTuple):
 def run(gold: Path, pred: Path) -> None:
     """Read every row of ``gold`` (``id``, ``sentence``) and write one row for each to ``pred``."""
     tagger = model()
-    with pred.open("w", encoding="utf-8") as out:
-        for line in gold.read_text("utf-8").splitlines():
-            row = json.loads(line)
-            out.write(json.dumps({"id": row["id"], **as_row(tagger, row["sentence"])}) + "\n")
+    write_rows(gold, pred, lambda row: as_row(tagger, row["sentence"]))
 
 
 def as_row(tagger: Tagger, text: str) -> dict[str, object]:

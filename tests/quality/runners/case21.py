@@ -1,6 +1,5 @@
 """The sub-type of event (ACLED's) of a snippet of news (CASE-2021, task 2)."""
 
-import json
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -12,6 +11,7 @@ from bot.analyse.encoder.tagger import Tagger
 from bot.config import load_yaml
 from bot.text import sentences
 from bot.types import Root
+from tests.quality.rows import write_rows
 from tests.quality.runners.plv import model
 
 NAME = "case21"
@@ -23,12 +23,7 @@ TABLE = Path(__file__).parent.parent / "acled.yaml"
 def run(gold: Path, pred: Path) -> None:
     """Read every row of ``gold`` (``id``, ``text``) and write its label."""
     tagger = model()
-    with pred.open("w", encoding="utf-8") as out:
-        for line in gold.read_text("utf-8").splitlines():
-            row = json.loads(line)
-            out.write(
-                json.dumps({"id": row["id"], "label": label(row["text"], acts(tagger, row["text"]))}) + "\n"
-            )
+    write_rows(gold, pred, lambda row: {"label": label(row["text"], acts(tagger, row["text"]))})
 
 
 def acts(tagger: Tagger, text: str) -> dict[str, float]:

@@ -1,6 +1,5 @@
 """Whether what a marked word tells happened (UW, MEANTIME)."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,6 +7,7 @@ from bot.analyse.encoder.asking import Answer, Asked
 from bot.analyse.encoder.labels import MODALITIES
 from bot.analyse.encoder.tagger import Tagger
 from bot.types import Modality, Root
+from tests.quality.rows import write_rows
 from tests.quality.runners.plv import model
 
 NAME = "factuality"
@@ -23,12 +23,7 @@ INTENDED = 0.3
 def run(gold: Path, pred: Path) -> None:
     """Read every row of ``gold`` (``id``, ``tokens``, ``event``: first and last exclusive) and write its mode."""
     tagger = model()
-    with pred.open("w", encoding="utf-8") as out:
-        for line in gold.read_text("utf-8").splitlines():
-            row = json.loads(line)
-            out.write(
-                json.dumps({"id": row["id"], "mode": mode(tagger, row["tokens"], *row["event"])}) + "\n"
-            )
+    write_rows(gold, pred, lambda row: {"mode": mode(tagger, row["tokens"], *row["event"])})
 
 
 def mode(tagger: Tagger, tokens: Sequence[str], first: int, last: int) -> str:

@@ -1,6 +1,5 @@
 """Events of single sentences with the countries of their parties (PETRARCH-2's validation sentences)."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +7,7 @@ from bot.analyse.encoder.tagger import Line, Tagger
 from bot.analyse.roster import Roster
 from bot.analyse.spelling import fold
 from bot.types import ActorKind, Root
+from tests.quality.rows import write_rows
 from tests.quality.runners.cameo import EVENT, Told, told
 from tests.quality.runners.gold import shipped
 from tests.quality.runners.plv import model
@@ -28,11 +28,7 @@ MUTUAL = frozenset({Root.CONSULT, Root.AGREE, Root.COOPERATE})
 def run(gold: Path, pred: Path) -> None:
     """Read every row of ``gold`` (``id``, ``sentence``) and write its events."""
     tagger, roster = model(), shipped()[0].roster
-    with pred.open("w", encoding="utf-8") as out:
-        for line in gold.read_text("utf-8").splitlines():
-            row = json.loads(line)
-            found = events(tagger, roster, row["sentence"])
-            out.write(json.dumps({"id": row["id"], "events": found}) + "\n")
+    write_rows(gold, pred, lambda row: {"events": events(tagger, roster, row["sentence"])})
 
 
 def events(tagger: Tagger, roster: Roster, text: str) -> list[dict[str, object]]:

@@ -1,11 +1,11 @@
 """The root of an event whose source and target are marked in the sentence: PLV, and AW's conflict or cooperation."""
 
-import json
 import re
 from pathlib import Path
 
 from bot.analyse.encoder.asking import Answer, Asked, Words
 from bot.analyse.encoder.tagger import Line, Tagger
+from tests.quality.rows import write_rows
 from tests.quality.runners.gold import shipped
 from tests.quality.schemes import plover_2021
 
@@ -18,10 +18,7 @@ _MARK = re.compile(r"<(/?)([st])>")
 def run(gold: Path, pred: Path) -> None:
     """Read every row of ``gold`` (``id``, ``marked``: a sentence with ``<s>`` and ``<t>``) and write its root."""
     tagger = model()
-    with pred.open("w", encoding="utf-8") as out:
-        for line in gold.read_text("utf-8").splitlines():
-            row = json.loads(line)
-            out.write(json.dumps({"id": row["id"], "root": root(tagger, row["marked"])}) + "\n")
+    write_rows(gold, pred, lambda row: {"root": root(tagger, row["marked"])})
 
 
 def model() -> Tagger:
