@@ -45,6 +45,8 @@ class Told:
         background: The text before already speaks of the past.
         triggers: Words of the table that signal events.
         sights: What the model sees; ``None`` where it has not read.
+        armed: A word of arms stands in it.
+        mishap: One of accidents.
     """
 
     sentence: Clauses
@@ -53,6 +55,8 @@ class Told:
     background: bool
     triggers: tuple[Trigger, ...]
     sights: tuple[Sight, ...] | None
+    armed: bool
+    mishap: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ def find(told: Told, memory: Memory, codebook: Codebook) -> tuple[Draft, ...]:
         said = _teller(told, trigger, judged, arguments.find(sentence, told.refs, trigger))
         said = assent.sides(said, sight, is_ruled=trigger in told.triggers)
         said = _denier(told, trigger, judged, said)
-        for parties in _parties(told, trigger, judged, said, memory, before, codebook):
+        for parties in _parties(told, trigger, judged, said, memory, before):
             blames = _blames_force(trigger, found, sentence) and not memory.is_known(parties[1])
             own = _own_words(told, trigger, parties[0], memory, before)
             code, mode, judgement = circumstances.recode(
@@ -112,26 +116,17 @@ def find(told: Told, memory: Memory, codebook: Codebook) -> tuple[Draft, ...]:
 
 
 def _parties(
-    told: Told,
-    trigger: Trigger,
-    judged: Judgement,
-    said: Arguments,
-    memory: Memory,
-    before: Subjects,
-    codebook: Codebook,
+    told: Told, trigger: Trigger, judged: Judgement, said: Arguments, memory: Memory, before: Subjects
 ) -> Iterator[Pair]:
     """Pairs of sources and targets about which enough is known to call it an event."""
-    sentence, is_ruled = told.sentence, trigger in told.triggers
-    armed = any(token.lower in codebook.arms for token in sentence.tokens)
-    mishap = any(token.lower in codebook.accidents for token in sentence.tokens)
-    for sources, targets in sides.find(sentence, trigger, said, memory, before):
+    is_ruled = trigger in told.triggers or judged.modality is Modality.DENIED
+    for sources, targets in sides.find(told.sentence, trigger, said, memory, before):
         pair = (sources, targets)
         if told.sights is not None and not (sources or targets) and _is_accord(trigger):
             pair = (memory.doers, memory.others)
-        if mishap and not pair[0] and trigger.sense.root is Root.ASSAULT:
+        if told.mishap and not pair[0] and trigger.sense.root is Root.ASSAULT:
             continue
-        enough = is_ruled or judged.modality is Modality.DENIED or _has_two_sides(*pair)
-        if enough and sides.stand(trigger, said, *pair, armed=armed):
+        if (is_ruled or _has_two_sides(*pair)) and sides.stand(trigger, said, *pair, armed=told.armed):
             yield pair
 
 

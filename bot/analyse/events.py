@@ -80,7 +80,12 @@ def find(
         background = background and same
         cues = modality.cues(article.body, sentence, today)
         before = background or (dated and same and modality.goes_on(sentence, cues))
-        told = drafts.find(Told(sentence, references, cues, before, signals.triggers, seen), memory, codebook)
+        armed, mishap = (
+            any(token.lower in words for token in sentence.tokens)
+            for words in (codebook.arms, codebook.accidents)
+        )
+        read_so_far = Told(sentence, references, cues, before, signals.triggers, seen, armed, mishap)
+        told = drafts.find(read_so_far, memory, codebook)
         whens = {cue.when for cue in cues}
         dated = before or When.PAST in whens
         if before or whens == {When.PAST}:

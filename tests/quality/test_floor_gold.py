@@ -37,7 +37,7 @@ def rows(file: Path) -> list[dict[str, Any]]:
 
 
 def test_own_articles(tmp_path: Path) -> None:
-    """The first twelve, before any rule had seen them: F1 .67, main .85, flags .78, one false alarm."""
+    """Of these the first twelve, before any rule had seen them: F1 .67, main .85, flags .78, one false alarm."""
     runner.run(OWN, tmp_path / "pred.jsonl")
     coded = {row["id"]: row["events"] for row in rows(tmp_path / "pred.jsonl")}
     score = agree((row, coded[row["id"]]) for row in rows(OWN))

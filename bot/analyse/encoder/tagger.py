@@ -29,7 +29,7 @@ _SEAMS = frozenset(",;:—–()")
 
 SIGNAL = 0.25
 """Weight from which a word is taken to tell an event, and the heads are asked which. They can still say that it tells
-none."""
+none. Swept .25, .5, .7 on the annotated articles: of 35 main events 33, 31 and 28 are found."""
 
 MAX_EVENTS = 12
 """Events of one passage that the heads are asked for; no labelled sentence tells more than 5."""

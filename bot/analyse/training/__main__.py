@@ -84,7 +84,7 @@ def trained(
 def learn(
     found: Sequence[Example], events: Sequence[Coded], pieces: WordPiece, folder: Path, out: Path
 ) -> None:
-    """Weights of the learning curve, one folder for each number of event sentences, as many steps for each."""
+    """Weights of the learning curve, one folder for each number of event sentences: as many steps for each, up to ``MOST_ROUNDS``."""
     whole = Recipe()
     mixed = random.Random(whole.seed).sample(list(events), len(events))  # noqa: S311 - and the same each time
     for count in (*(n for n in CURVE if n < len(mixed)), len(mixed)):

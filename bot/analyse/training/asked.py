@@ -16,7 +16,8 @@ UNTOLD = -100
 """A class that torch leaves out of the loss."""
 
 NOT_TOLD_HERE = 2
-"""Words that tell nothing, asked about in a sentence without events; half as many in the others."""
+"""Words that tell nothing, asked about in a sentence without events; half as many in the others. Chosen without a sweep, like
+the next."""
 
 LIKE_A_TRIGGER = 0.7
 """Share of those that stand for an event elsewhere: "strike" in a report of a match."""

@@ -13,12 +13,9 @@ from torch import Tensor, nn
 from bot.analyse.encoder.bio import TAGS
 from bot.analyse.encoder.labels import ACTS, MARKS, MODALITIES, ROOTS, SIDES, SIGNALS
 from bot.analyse.encoder.wordpiece import SHAPES, Encoded, WordPiece
-from bot.analyse.training.asked import UNTOLD, Question, Sentence, questions, stems
+from bot.analyse.training.asked import LONGEST, UNTOLD, Question, Sentence, questions, stems
 from bot.analyse.training.examples import UNMARKED, Example
 from bot.analyse.training.network import Encoder, Events, Network, load_base
-
-LONGEST = 128
-"""Subwords of a sentence in training; the rest of a longer one is left out (3 in 1,000)."""
 
 ROUND = 8
 """Lengths are padded to multiples of it: torch prepares itself anew for every shape it has not met."""

@@ -16,7 +16,7 @@ NAME = "cameo"
 HELP = "who does what to whom in a sentence: {id, quad, source: [...], target: [...]}"
 
 EVENT = 0.5
-"""Weight of an event from which it is one; below it the sentence is taken for a statement."""
+"""Weight of an event from which it is one, more likely than not; below it the sentence is taken for a statement."""
 
 
 class Told(NamedTuple):

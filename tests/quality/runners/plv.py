@@ -12,6 +12,9 @@ from tests.quality.schemes import plover_2021
 NAME = "plv"
 HELP = "relation of two marked parties: {id, root}"
 
+COMMONEST = "ACCUSE"
+"""Of the set's roots; for a row without marks, or too long to be read at once."""
+
 _MARK = re.compile(r"<(/?)([st])>")
 
 
@@ -38,7 +41,7 @@ def root(tagger: Tagger, marked: str) -> str:
     text, sides = unmark(marked)
     answer = asked(tagger, text, sides.get("s", []), sides.get("t", []))
     if answer is None:
-        return "ACCUSE"  # nothing marked: the commonest
+        return COMMONEST
     source = " ".join(text[start:end] for start, end in sides.get("s", []))
     found = plover_2021(answer, text, source)
     return max(found, key=lambda name: (found[name], name))
