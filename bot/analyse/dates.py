@@ -93,6 +93,11 @@ def find(body: str, start: int, end: int, today: date | None) -> tuple[Cue, ...]
     return tuple(kept)
 
 
+def names_a_day(body: str, start: int, end: int) -> bool:
+    """Whether ``body[start:end]`` names a day of a month without its year."""
+    return any(not m["year"] and bool(m["day"] or m["before"]) for m in _DATE.finditer(body, start, end))
+
+
 def _judge(match: re.Match[str], today: date | None) -> When | None:
     if today is None:
         return When.PAST if match["year"] else None

@@ -119,14 +119,18 @@ def _parties(
     told: Told, trigger: Trigger, judged: Judgement, said: Arguments, memory: Memory, before: Subjects
 ) -> Iterator[Pair]:
     """Pairs of sources and targets about which enough is known to call it an event."""
-    is_ruled = trigger in told.triggers or judged.modality is Modality.DENIED
+    is_ruled, denied = trigger in told.triggers, judged.modality is Modality.DENIED
+    if denied and not is_ruled and trigger.sense.root is Root.REJECT:
+        return  # "stopped short of outlining": what is not refused is nothing
     for sources, targets in sides.find(told.sentence, trigger, said, memory, before):
         pair = (sources, targets)
         if told.sights is not None and not (sources or targets) and _is_accord(trigger):
             pair = (memory.doers, memory.others)
         if told.mishap and not pair[0] and trigger.sense.root is Root.ASSAULT:
             continue
-        if (is_ruled or _has_two_sides(*pair)) and sides.stand(trigger, said, *pair, armed=told.armed):
+        if (is_ruled or denied or _has_two_sides(*pair)) and sides.stand(
+            trigger, said, *pair, armed=told.armed
+        ):
             yield pair
 
 

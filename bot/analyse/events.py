@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from bot.analyse import clauses, drafts, escalation, lookalike, modality, refs, triggers
+from bot.analyse import clauses, dates, drafts, escalation, lookalike, modality, refs, triggers
 from bot.analyse.actors import ActorReading, Mention
 from bot.analyse.clauses import Clauses
 from bot.analyse.codebook import Codebook
@@ -26,6 +26,9 @@ from bot.analyse.triggers import Signals
 from bot.types import ActorKind, Article, Basis, Direction, Event, Modality, Root, Severity
 
 Offsets = tuple[int, int]
+
+_YEAR = 4
+"""Letters of a year that stands alone: what it dates is years ago, else it would not be named."""
 
 MERGE_WINDOW = 50
 """Events of one code and modality that a new one is compared with; no article of the sets has half as many, and it
@@ -72,7 +75,7 @@ def find(
     )
     found: list[Draft] = []
     recalled: set[int] = set()
-    background, dated, past = False, False, 0
+    background, dated, old, past = False, False, False, 0
     signalled = [triggers.find(sentence, codebook.patterns) for sentence, _ in read]
     sights = _sights(article.body, read, signalled, None if unfit else perusal)
     for (sentence, references), signals, seen in zip(read, signalled, sights, strict=True):
@@ -80,6 +83,9 @@ def find(
         background = background and same
         cues = modality.cues(article.body, sentence, today)
         before = background or (dated and same and modality.goes_on(sentence, cues))
+        before = before or (
+            old and not cues and dates.names_a_day(article.body, sentence.start, sentence.end)
+        )
         armed, mishap = (
             any(token.lower in words for token in sentence.tokens)
             for words in (codebook.arms, codebook.accidents)
@@ -87,6 +93,8 @@ def find(
         read_so_far = Told(sentence, references, cues, before, signals.triggers, seen, armed, mishap)
         told = drafts.find(read_so_far, memory, codebook)
         whens = {cue.when for cue in cues}
+        # "In 1982 …" and, a paragraph later, "on June 14": a day of that year.
+        old = When.NOW not in whens and (old or any(cue.end - cue.start == _YEAR for cue in cues))
         dated = before or When.PAST in whens
         if before or whens == {When.PAST}:
             recalled.add(sentence.start)

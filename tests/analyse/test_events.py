@@ -153,6 +153,12 @@ def test_what_a_relative_clause_tells_in_the_pluperfect_is_over() -> None:
     assert {event.modality for event in told} <= {Modality.HISTORICAL}
 
 
+def test_a_day_behind_a_year_is_of_that_year() -> None:
+    body = "In 1982 Argentina attacked Britain.\nBritain bombed Argentina on June 14."
+    told = [line(event) for event in code(article(body, published_at=None))]
+    assert told == ["ARG ASSAULT GBR historical neutral none", "GBR ASSAULT ARG historical neutral none"]
+
+
 def test_fire_that_is_exchanged_goes_both_ways() -> None:
     told = code("Thai and Cambodian troops exchanged artillery fire on Thursday.")
     assert {(e.sources, e.targets) for e in told} >= {(("THA",), ("KHM",)), (("KHM",), ("THA",))}
