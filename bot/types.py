@@ -278,7 +278,7 @@ class Briefing:
     """What a reader gets for one story.
 
     ``articles`` are its sources, first told first. ``state_names`` gives the usual English name of every state that
-    an event or an affiliation names by its code. ``model`` is the version of the model that read the names, ``""`` if
+    an event or an affiliation names by its code. ``model`` is the version of the model that read along, ``""`` if
     rules read them alone; ``notes`` tell an operator what was missing.
     """
 

@@ -14,7 +14,7 @@ from bot.analyse.modality import Judgement
 from bot.analyse.sights import Sight
 from bot.analyse.triggers import Trigger, is_passive
 from bot.analyse.vocabulary import vocabulary
-from bot.types import Modality, Root
+from bot.types import Direction, Modality, Root, Severity
 
 CONSENT = 0.2
 """The least weight at which the model consents to a word of the table. Swept .1….5 on sixteen annotated articles that
@@ -26,6 +26,10 @@ texts that are no news."""
 
 LIKELY = 0.5
 """The least weight of the root itself: more likely than all others together. At .64 main events are lost."""
+
+GRAVE = 0.8
+"""The same of an act that may flag as an escalation. Swept .5….9: nothing is lost up to here, and a false alarm is the worst
+that a briefing can do."""
 
 MODAL = 0.5
 """From here on the model's word on whether it happened counts: more likely than not. At .9 it is .06 worse."""
@@ -64,10 +68,10 @@ def _clear(
     for sight in sights:
         if sight.weight < CLEAR or any(sight.covers(trigger.used) for trigger in ruled):
             continue
-        root = sight.root
-        if sight.answer.weight(root) < LIKELY:
+        sense = codebook.sense(sight.root, sight.answer.mode(sight.root))
+        hostile = sense.direction is Direction.UP and sense.severity is not Severity.LOW
+        if sight.answer.weight(sight.root) < (GRAVE if hostile else LIKELY):
             continue
-        sense = codebook.sense(root, sight.answer.mode(root))
         form = _form(clauses, sight.first)
         passive = form is not None and bool(form & Form.PARTICIPLE) and is_passive(clauses, sight.first)
         used = tuple(range(sight.first, sight.last + 1))
