@@ -7,7 +7,7 @@ from bot.analyse import arguments, assent, circumstances, modality, sides
 from bot.analyse.arguments import Arguments
 from bot.analyse.clauses import Clauses, Tag
 from bot.analyse.codebook import Codebook
-from bot.analyse.dates import Cue
+from bot.analyse.dates import Cue, When
 from bot.analyse.inflect import Form
 from bot.analyse.memory import Memory, Party, Subjects, first_verb
 from bot.analyse.modality import Judgement
@@ -103,7 +103,7 @@ def find(told: Told, memory: Memory, codebook: Codebook) -> tuple[Draft, ...]:
         said = assent.sides(said, sight, is_ruled=trigger in told.triggers)
         said = _denier(told, trigger, judged, said)
         for parties in _parties(told, trigger, judged, said, memory, before):
-            blames = _blames_force(trigger, found, sentence) and not memory.is_known(parties[1])
+            blames = _blames_force(told, trigger, found) and not memory.is_known(parties[1])
             own = _own_words(told, trigger, parties[0], memory, before)
             code, mode, judgement = circumstances.recode(
                 sentence, trigger, parties, judged, memory, own_words=own
@@ -218,12 +218,15 @@ def _own_words(
     return bool({p.name for p in speaker} & {p.name for p in sources})
 
 
-def _blames_force(outer: Trigger, found: Sequence[Trigger], sentence: Clauses) -> bool:
+def _blames_force(told: Told, outer: Trigger, found: Sequence[Trigger]) -> bool:
     """Whether an accusation is of force: its pattern says so, or the act stands close behind the verb.
 
-    What follows in another limb ("accused Chad of smuggling and denied that shots had been fired") is no blame.
+    What follows in another limb ("accused Chad of smuggling and denied that shots had been fired") is no blame, and
+    blame for a deed of long ago is no news.
     """
-    if outer.sense.mode != "allege":
+    sentence = told.sentence
+    behind = sentence.tokens[outer.first].start
+    if outer.sense.mode != "allege" or any(c.when is When.PAST and c.start > behind for c in told.cues):
         return False
     end = outer.last + 1 + BLAME_REACH
     limb = (i for i in range(outer.last + 1, min(end, len(sentence.tokens))) if sentence.tag(i) is Tag.AND)

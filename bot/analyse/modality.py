@@ -179,7 +179,8 @@ def _resting(clauses: Clauses, modality: Modality, at: int) -> Judgement:
 def _told_as_past(clauses: Clauses, trigger: Trigger) -> bool:
     """Simple past, a participle beside it or a noun, in a sentence that nobody says now."""
     left = [clauses.lower(i) for i in _left(clauses, trigger)]
-    if clauses.has_speech() and "had" not in left:
+    by = clauses.lower(trigger.first - 1) == "by"  # "Russia responded then by throwing them out"
+    if clauses.has_speech() and "had" not in left and not by:
         return False
     if any(word in _PRESENT for word in left):
         return False
@@ -262,6 +263,12 @@ def _hypothetical(clauses: Clauses, trigger: Trigger) -> int | None:
     for at in _left(clauses, trigger):
         if clauses.lower(at) in _HYPOTHETICAL:
             return at
+    if trigger.form is None:
+        for at in range(trigger.last + 1, trigger.last + REACH):
+            if clauses.tag(at) is Tag.STOP or clauses.tag(at) is Tag.COMMA:
+                break
+            if clauses.tag(at) is Tag.AUXILIARY and clauses.lower(at + 1) in _HYPOTHETICAL:
+                return at + 1  # "sanctions on Chad were possible"
     return 0 if _inverted(clauses) else _supposed(clauses, trigger)
 
 

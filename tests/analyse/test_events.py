@@ -159,6 +159,13 @@ def test_a_day_behind_a_year_is_of_that_year() -> None:
     assert told == ["ARG ASSAULT GBR historical neutral none", "GBR ASSAULT ARG historical neutral none"]
 
 
+def test_what_is_possible_or_long_ago_does_not_flag() -> None:
+    possible = code("Diplomats said fresh sanctions on Chad were possible.")
+    assert {event.modality for event in possible} <= {Modality.HYPOTHETICAL}
+    told = code("Kenya blames Uganda for a bombing that killed 18 recruits in 2019.")
+    assert not [line(event) for event in told if escalation.is_flag(event)]
+
+
 def test_fire_that_is_exchanged_goes_both_ways() -> None:
     told = code("Thai and Cambodian troops exchanged artillery fire on Thursday.")
     assert {(e.sources, e.targets) for e in told} >= {(("THA",), ("KHM",)), (("KHM",), ("THA",))}
