@@ -82,7 +82,7 @@ def find(
         same = "\n" not in article.body[past : sentence.start]
         background = background and same
         cues = modality.cues(article.body, sentence, today)
-        before = background or (dated and same and modality.goes_on(sentence, cues))
+        before = background or (dated and modality.goes_on(sentence, cues))
         before = before or (
             old and not cues and dates.names_a_day(article.body, sentence.start, sentence.end)
         )
