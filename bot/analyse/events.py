@@ -11,24 +11,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from bot.analyse import clauses, dates, drafts, escalation, lookalike, modality, refs, triggers
+from bot.analyse import clauses, drafts, escalation, lookalike, refs, triggers
 from bot.analyse.actors import ActorReading, Mention
 from bot.analyse.clauses import Clauses
 from bot.analyse.codebook import Codebook
-from bot.analyse.dates import When
 from bot.analyse.drafts import Draft, Told
 from bot.analyse.encoder.perusal import Perusal
 from bot.analyse.lexicon import STATE_ORGANS
 from bot.analyse.memory import STATE, Memory, Party
+from bot.analyse.recall import Recall
 from bot.analyse.refs import BODIES, GROUP_HEADS, UNKNOWN, Ref
 from bot.analyse.sights import Sight, of_line
 from bot.analyse.triggers import Signals
 from bot.types import ActorKind, Article, Basis, Direction, Event, Modality, Root, Severity
 
 Offsets = tuple[int, int]
-
-_YEAR = 4
-"""Letters of a year that stands alone: what it dates is years ago, else it would not be named."""
 
 MERGE_WINDOW = 50
 """Events of one code and modality that a new one is compared with; no article of the sets has half as many, and it
@@ -67,45 +64,27 @@ def find(
     named = sorted((*reading.mentions, *reading.places), key=lambda m: m.start)
     read = _read(article.body, sentences, named)
     unfit = lookalike.survey(article.body, [c for c, _ in read], codebook.contexts)
-    today = article.published_at.date() if article.published_at else None
     memory = Memory(
         people={a.key: a.name for a in reading.actors if a.kind is ActorKind.PERSON},
         armed=frozenset(a.name for a in reading.actors if a.kind is ActorKind.ARMED_GROUP),
         home=_home(reading, sentences),
     )
-    found: list[Draft] = []
-    recalled: set[int] = set()
-    background, dated, old, past = False, False, False, 0
     signalled = [triggers.find(sentence, codebook.patterns) for sentence, _ in read]
     sights = _sights(article.body, read, signalled, None if unfit else perusal)
+    recall = Recall(article.body, article.published_at.date() if article.published_at else None)
+    found: list[Draft] = []
     for (sentence, references), signals, seen in zip(read, signalled, sights, strict=True):
-        same = "\n" not in article.body[past : sentence.start]
-        background = background and same
-        cues = modality.cues(article.body, sentence, today)
-        before = background or (dated and modality.goes_on(sentence, cues))
-        before = before or (
-            old and not cues and dates.names_a_day(article.body, sentence.start, sentence.end)
-        )
-        armed, mishap = (
-            any(token.lower in words for token in sentence.tokens)
-            for words in (codebook.arms, codebook.accidents)
-        )
+        cues, before = recall.read(sentence)
+        words = {token.lower for token in sentence.tokens}
+        armed, mishap = not words.isdisjoint(codebook.arms), not words.isdisjoint(codebook.accidents)
         read_so_far = Told(sentence, references, cues, before, signals.triggers, seen, armed, mishap)
         told = drafts.find(read_so_far, memory, codebook)
-        whens = {cue.when for cue in cues}
-        # "In 1982 …" and, a paragraph later, "on June 14": a day of that year.
-        old = When.NOW not in whens and (old or any(cue.end - cue.start == _YEAR for cue in cues))
-        dated = before or When.PAST in whens
-        if before or whens == {When.PAST}:
-            recalled.add(sentence.start)
         if unfit or lookalike.is_unfit(sentence, codebook.contexts):
             told = tuple(d for d in told if d.judgement.modality is Modality.HISTORICAL)
         found += told
-        background = modality.opens_background(sentence, cues, before=background)
-        past = sentence.end
     private = _private(reading)
     told_once = _merge([(draft, _weighed(article, draft, codebook, private)) for draft in found])
-    return Happened(told_once, _past(told_once, recalled))
+    return Happened(told_once, _past(told_once, recall.starts))
 
 
 def _past(told: Sequence[Event], recalled: set[int]) -> frozenset[int]:

@@ -155,7 +155,7 @@ def _disputes(briefing: Briefing, names: dict[str, str]) -> Iterable[Block]:
         says, denies = (
             ", ".join(names.get(party, party) for party in event.sources) for event in (claim, denial)
         )
-        blamed = f"{says} says so" if claim.code is Root.ACCUSE else f"{WHAT[claim.code]} told"
+        blamed = f"{says} accuses" if claim.code is Root.ACCUSE else f"{WHAT[claim.code]} by {says}"
         yield Para(f"{blamed} · {denies} denies", Direction.NEUTRAL, (*claim.basis, *denial.basis))
         yield from (Quote(span, _url(briefing, span)) for span in dict.fromkeys((claim.span, denial.span)))
 
