@@ -41,12 +41,11 @@ _ABOVE = (
     ("at", "least"),
     ("more", "than"),
     ("no", "fewer", "than"),
-    ("as", "many", "as"),
     ("over",),
     ("another",),
 )
 _AROUND = (("an", "estimated"), ("some",), ("about",), ("around",), ("roughly",), ("nearly",), ("almost",))
-_BELOW = (("up", "to"), ("at", "most"), ("fewer", "than"), ("less", "than"), ("under",))
+_BELOW = (("as", "many", "as"), ("up", "to"), ("at", "most"), ("fewer", "than"), ("less", "than"), ("under",))
 _BOUNDS: tuple[tuple[str, ...], ...] = (*_ABOVE, *_AROUND, *_BELOW)
 _OPENS = {bound[0] for bound in _BOUNDS}
 _SHORT = {"nearly", "almost"}
@@ -83,7 +82,7 @@ def count(words: Sequence[Token], at: int) -> Count | None:
     behind = lower(words, last + 1)
     if (
         behind in _UNIT
-        or behind in _MONTHS
+        or _is_month(words, last + 1)
         or _is_date(words, number)
         or lower(words, at - 1) in {"no", "$", "€", "£", "/"}
     ):
@@ -121,7 +120,11 @@ def _number(words: Sequence[Token], at: int) -> tuple[int, int] | None:
 def _is_date(words: Sequence[Token], at: int) -> bool:
     """Whether a bare number is a year behind its preposition, or the day of a month before it."""
     before = lower(words, at - 1)
-    return before in _MONTHS or bool(_YEAR.fullmatch(words[at].text) and before in _DATED)
+    return _is_month(words, at - 1) or bool(_YEAR.fullmatch(words[at].text) and before in _DATED)
+
+
+def _is_month(words: Sequence[Token], at: int) -> bool:
+    return lower(words, at) in _MONTHS and words[at].text[0].isupper()  # "12 may have died"
 
 
 def _stand(words: Sequence[Token], at: int, run: Sequence[str]) -> bool:

@@ -24,6 +24,8 @@ def least(text: str) -> int | None:
         ("at least 30", 30),
         ("almost 30", 29),
         ("up to 30", 1),
+        ("as many as 30", 1),
+        ("12 may have died", 12),
         ("2023 people", 2023),
     ],
 )
