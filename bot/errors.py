@@ -3,10 +3,15 @@
 SitrepError
 ├── InputError            what the user handed in cannot be read
 ├── FetchError            the address was allowed but gave no page
-│   └── FetchRefused      the address is not one that Sitrep will visit: one text, whatever the reason
+│   ├── FetchRefused      the address is not one that Sitrep will visit: one text, whatever the reason
+│   └── CrawlBarred       its robots.txt asks crawlers to stay away
 ├── NotAnArticle          the page was read but holds no article; ``reason`` says why
 ├── WorkerError           a job in a worker process broke a limit or crashed
 │   └── WorkerTimeout     … or its deadline
+├── StoreError            the database cannot be used as it is
+│   ├── StoreUnavailable  … now: locked, full or gone; nothing was written, and it may be tried again
+│   ├── LeaseLost         the work was given to somebody else meanwhile; nothing was written
+│   └── SchemaTooNew      a newer Sitrep has been at this database
 └── ConfigError           a settings or table file is wrong; every fault with file, key and line
 """
 
@@ -49,6 +54,15 @@ class FetchRefused(FetchError):
         self.detail = detail
 
 
+class CrawlBarred(FetchError):
+    """The site asks crawlers to leave that page alone; with ``retry_after_s``: its rules cannot be read now."""
+
+    TEXT = "The site's robots.txt asks crawlers not to read that page. A person may: brief URL."
+
+    def __init__(self, *, url: str, retry_after_s: float | None = None) -> None:
+        super().__init__(self.TEXT, url=url, retry_after_s=retry_after_s)
+
+
 class Reason(StrEnum):
     """Why a page is not an article."""
 
@@ -78,3 +92,22 @@ class WorkerTimeout(WorkerError):
 
 class ConfigError(SitrepError):
     """A settings or table file is wrong; the message lists every fault with file, key and line."""
+
+
+class StoreError(SitrepError):
+    """The database cannot be used as it is: damaged, not ours, not ours to write."""
+
+
+class StoreUnavailable(StoreError):
+    """The database cannot be used now: locked too long, disk full, server gone. It may be tried again.
+
+    Nothing is half-written, and what is asked for again under the same key is not written twice.
+    """
+
+
+class LeaseLost(StoreError):
+    """What was claimed was given to somebody else meanwhile, so nothing was written. Drop the work."""
+
+
+class SchemaTooNew(StoreError):
+    """A newer Sitrep has been at this database. Update this one."""

@@ -73,6 +73,62 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class FeedLabel:
+    """What a reader should know of an outlet ("state media", "opinion"), and where that can be looked up."""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A news feed that an operator asked for.
+
+    Attributes:
+        url: Address that was asked for; names the feed, also after it has moved.
+        outlet: Name of the publication.
+        family: Publisher group, for counting independent sources.
+        lang: BCP 47.
+        every_s: Seconds between two polls.
+        region: Part of the world that it is listed under; ``""`` if none.
+        labels: What is known of the outlet, each with its source.
+    """
+
+    url: str
+    outlet: str
+    family: str
+    lang: str = "en"
+    every_s: float = 900.0
+    region: str = ""
+    labels: tuple[FeedLabel, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item of a feed, as plain text; nothing in it is trusted.
+
+    Attributes:
+        guid: As the feed gave it; ``""`` if it gave none. Feeds change and reuse them.
+        url: Absolute http(s) address of the article; ``""`` if the item has none.
+        title: One line.
+        teaser: Plain text.
+        published_at: Aware UTC as the feed gave it, however absurd; ``None`` if it gave none that can be read.
+        updated_at: Likewise.
+        content: HTML of the whole article where the feed carries it, else ``""``.
+        author: One line; ``""`` if not given.
+    """
+
+    guid: str
+    url: str
+    title: str
+    teaser: str
+    published_at: datetime | None
+    updated_at: datetime | None = None
+    content: str = ""
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """Words of an article: ``text == body[start:end]``, always."""
 
@@ -273,6 +329,32 @@ class Story:
     families: tuple[str, ...]
 
 
+class ChangeKind(StrEnum):
+    """What is new about a story."""
+
+    ACTOR = "actor"
+    EVENT = "event"
+    SEVERITY = "severity"
+    FIGURE = "figure"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that is new about a story since it was last looked at.
+
+    Attributes:
+        kind: What is new.
+        label: In a few words of ours: a name, who did what to whom, "killed: 12 → 17", "medium → high".
+        before: What it rested on before; empty for what was not there.
+        after: What it rests on now; empty for what was taken back.
+    """
+
+    kind: ChangeKind
+    label: str
+    before: tuple[Span, ...]
+    after: tuple[Span, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Briefing:
     """What a reader gets for one story.
@@ -289,7 +371,7 @@ class Briefing:
     events: tuple[Event, ...]
     escalation: Escalation
     state_names: dict[str, str]
-    changes: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
     model: str = ""
     notes: tuple[str, ...] = ()
     tolls: tuple[Toll, ...] = ()

@@ -1,7 +1,7 @@
 """The floors of the house: imports point down, and what is not allowed here is denied.
 
 Floor 0: types, errors, text, worker, jobs. 1: the rooms acquire, analyse, brief, deliver; a file may use its own room
-and floor 0, never another room. 2: config, store. 3: engine, analysis. 4: commands. 5: adapters, which never
+and floor 0, never another room. 2: config, store. 3: engine, analysis, intake. 4: commands. 5: adapters, which never
 meet; the composition root alone knows them all.
 """
 
@@ -17,8 +17,8 @@ ROOMS = ("acquire", "analyse", "brief", "deliver")
 FLOOR = {
     **dict.fromkeys(("bot.types", "bot.errors", "bot.text", "bot.worker", "bot.jobs"), 0),
     **{f"bot.{room}": 1 for room in ROOMS},
-    **dict.fromkeys(("bot.config", "bot.config_folder", "bot.store"), 2),
-    **dict.fromkeys(("bot.engine", "bot.analysis"), 3),
+    **dict.fromkeys(("bot.config", "bot.config_folder", "bot.feed_list", "bot.store"), 2),
+    **dict.fromkeys(("bot.engine", "bot.analysis", "bot.intake"), 3),
     "bot.commands": 4,
     "adapters": 5,
 }
@@ -35,6 +35,14 @@ THIRD_PARTY = {
     "yaml": ("bot.config",),
     "msgspec": ("bot", "adapters"),
     "click": ("adapters.terminal",),
+    "fastfeedparser": ("bot.acquire.feeds",),
+    "feedparser": ("bot.acquire.feeds",),
+    "listparser": ("bot.acquire.feeds",),
+    "protego": ("bot.acquire.robots",),
+    "sqlalchemy": ("bot.store",),
+    "alembic": ("bot.store",),
+    "psycopg": ("bot.store",),
+    "platformdirs": ("adapters",),
     "rich": ("adapters.terminal",),
 }
 """Who may use what from outside; nobody else may use anything else."""
@@ -43,8 +51,10 @@ PURE = frozenset(
     [
         "abc",
         "bisect",
+        "calendar",
         "collections",
         "contextlib",
+        "csv",
         "dataclasses",
         "datetime",
         "email.utils",
@@ -78,33 +88,47 @@ DOORS = {
         "bot.acquire.guards",
         "bot.acquire.politeness",
         "bot.engine",
+        "bot.intake",
         "adapters",
     ),
     "concurrent.futures": ("adapters",),
     "gc": ("bot.worker",),
-    "importlib": ("bot.brief.light_sumy", "bot.worker", "bot.analyse.training.sources"),
+    "importlib": (
+        "bot.brief.light_sumy",
+        "bot.worker",
+        "bot.analyse.training.sources",
+        "adapters.terminal.news.commands",
+    ),
     "importlib.metadata": ("bot.acquire.fetcher", "bot.analyse.training.export"),
-    "os": ("bot.config_folder", "bot.worker", "adapters"),
+    "os": ("bot.config_folder", "bot.store", "bot.worker", "adapters"),
     "pathlib": (
         "bot.acquire.sources",
         "bot.analyse.training",
         "bot.analysis",
         "bot.config",
         "bot.config_folder",
+        "bot.feed_list",
+        "bot.store",
         "bot.worker",
         "adapters",
     ),
-    "random": ("bot.analyse.training",),  # seeded by the recipe
+    "random": ("bot.analyse.training", "bot.intake", "adapters"),  # seeded by the recipe; jitter
     "resource": ("bot.worker",),
+    "secrets": ("adapters",),
     "shutil": ("bot.analyse.training.export",),
     "signal": ("bot.worker", "adapters"),
-    "socket": ("bot.acquire.guards", "bot.acquire.networks"),
+    "socket": (
+        "bot.acquire.guards",
+        "bot.acquire.networks",
+        "adapters.__main__",
+    ),  # the last: the host's name
+    "sqlite3": ("bot.store",),
     "ssl": ("bot.acquire.fetcher", "bot.acquire.failures"),
     "subprocess": ("bot.worker",),
     "sys": ("bot.brief.light_sumy", "bot.analyse.training", "bot.worker", "adapters"),
     "tempfile": ("bot.analyse.training.export",),
-    "threading": ("bot.acquire.guards", "bot.worker", "adapters"),
-    "time": ("bot.acquire.fetcher",),
+    "threading": ("bot.acquire.guards", "bot.store", "bot.worker", "adapters"),
+    "time": ("bot.acquire.fetcher", "bot.store", "adapters"),
 }
 """Parts that reach outside, or that differ from run to run, and who may use them; the rest nobody may."""
 
