@@ -54,11 +54,16 @@ def extract(body: bytes, url: str, codec: str | None, fetched_at: datetime) -> A
         InputError: The markup is too long, or built to hurt parsers.
         NotAnArticle: There is no article, or none that can be briefed.
     """
+    return extract_with_claim(body, url, codec, fetched_at)[0]
+
+
+def extract_with_claim(body: bytes, url: str, codec: str | None, fetched_at: datetime) -> tuple[Article, str]:
+    """As ``extract``, with the address that the page calls canonical (``""`` for none): words of the page, no more."""
     tree = parse(body, codec)
     fields = read_fields(tree, url, fetched_at)
     text, is_cut = cap(report(tree, fields.headline))
     refuse(tree, fields, text, url)
-    return assemble(
+    article = assemble(
         url=url or fields.canonical_url,
         outlet=fields.outlet,
         headline=fields.headline,
@@ -69,6 +74,7 @@ def extract(body: bytes, url: str, codec: str | None, fetched_at: datetime) -> A
         fetched_at=fetched_at,
         is_cut=is_cut,
     )
+    return article, fields.canonical_url
 
 
 def parse(body: bytes, codec: str | None) -> HtmlElement:
