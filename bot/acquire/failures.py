@@ -96,9 +96,10 @@ def lying_type(content_type: str, url: str, status: int) -> FetchError:
     return FetchError(text, url=url, status=status)
 
 
-def circles(url: str) -> FetchError:
-    """Word a chain of redirects that does not end."""
-    return FetchError(f"The page only sends its readers on to other addresses. {_SAVE_IT}", url=url)
+def circles(url: str, status: int) -> FetchError:
+    """Word a chain of redirects that does not end; ``status`` is that of the last one."""
+    text = f"The page only sends its readers on to other addresses. {_SAVE_IT}"
+    return FetchError(text, url=url, status=status)
 
 
 def read_retry_after(header: str | None, now: datetime) -> float | None:

@@ -13,6 +13,7 @@ import re
 import ssl
 import time
 from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
@@ -32,6 +33,7 @@ from bot.acquire.politeness import Turns
 from bot.errors import FetchRefused
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PERMANENT = frozenset({301, 308})  # RFC 9110, 15.4: those that say where to ask from now on
 _PAGES = frozenset({200, 201, 202, 203})  # 204 and 205 are empty, 206 is a part that nobody asked for
 _NOT_MODIFIED = 304
 _PIECE = 65_536  # bytes asked of the wire at a time
@@ -56,12 +58,23 @@ def user_agent(contact: str | None = None) -> str:
     return f"{name} (+{contact})"
 
 
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """An answer that sends the reader on."""
+
+    to: Address
+    status: int
+
+
 class Fetcher:
     """Reads public pages, and nothing else.
 
     Use it as ``async with Fetcher() as fetcher: page = await fetcher.fetch(url)``; visits may run side by side in
     one event loop. It keeps no cookies, credentials, connections or DNS answers from one visit to the next, and
     obeys no proxy settings.
+
+    A visit may be cancelled at any step: it gives back its turn and hangs up. Cancel visits before leaving the
+    ``async with``, else those under way fail as if the site had hung up.
 
     Args:
         policy: Where sockets may go.
@@ -112,6 +125,9 @@ class Fetcher:
             trust_env=False,
             auto_decompress=False,
         )
+        # The library asks a second time at once where a server hangs up, past every rule of politeness. It has no
+        # public switch for that.
+        self._session._retry_connection = False  # noqa: SLF001
         return self
 
     async def __aexit__(
@@ -121,14 +137,19 @@ class Fetcher:
             await self._session.close()
             await self._sockets.close(_CLOSE_S)
 
-    async def fetch(self, url: str, *, types: Collection[str] = PAGE_TYPES) -> Page:
+    async def fetch(
+        self, url: str, *, types: Collection[str] = PAGE_TYPES, apart_s: float | None = None
+    ) -> Page:
         """Read one document of one of the media types ``types``.
+
+        ``apart_s`` is the distance in seconds to other visits that the host of ``url`` asks for (Crawl-delay), see
+        `Turns.turn`.
 
         Raises:
             FetchRefused: The address, or one that it leads to, is not public.
             FetchError: It gave no such document.
         """
-        outcome = await self._visit(url, types, {})
+        outcome = await self._visit(url, types, {}, apart_s)
         if isinstance(outcome, NotModified):
             raise by_status(_NOT_MODIFIED, url, None, self._now())
         return outcome
@@ -147,14 +168,18 @@ class Fetcher:
         return await self._visit(url, types, validators)
 
     async def _visit(
-        self, url: str, types: Collection[str], validators: Mapping[str, str]
+        self, url: str, types: Collection[str], validators: Mapping[str, str], apart_s: float | None = None
     ) -> Page | NotModified:
-        address = read_address(url, self._policy)
+        start = address = read_address(url, self._policy)
+        moved_to: str | None = None
+        is_permanent = True  # so far: every redirect since the start was permanent
+        status = 0
         clock = asyncio.get_running_loop().time
         left_s = self._limits.total_s
         hosts: set[str] = set()
         for _ in range(self._limits.redirects + 1):
-            async with self._turns.turn(address.host, follows=address.host in hosts):
+            wanted_s = apart_s if address.host == start.host else None
+            async with self._turns.turn(address.host, follows=address.host in hosts, apart_s=wanted_s):
                 started = clock()
                 try:
                     async with asyncio.timeout(left_s):
@@ -162,24 +187,27 @@ class Fetcher:
                 except FOREIGN as error:
                     raise explain(error, url, self._limits.total_s) from error
                 left_s -= clock() - started
-            if not isinstance(outcome, Address):
-                return outcome
+            if not isinstance(outcome, _Moved):
+                return replace(outcome, moved_to=None if moved_to == start.url else moved_to)
             hosts.add(address.host)
-            address = outcome
-        raise circles(url)
+            address, status = outcome.to, outcome.status
+            is_permanent = is_permanent and status in _PERMANENT
+            moved_to = address.url if is_permanent else moved_to
+        raise circles(url, status)
 
     async def _request(
         self, address: Address, requested_url: str, types: Collection[str], validators: Mapping[str, str]
-    ) -> Page | NotModified | Address:
+    ) -> Page | NotModified | _Moved:
         """Ask once: a page, word that it has not changed, or the address to ask next."""
         if self._session is None:
             raise RuntimeError("open the fetcher with `async with` before using it")
-        headers = {"Accept": ", ".join(types), **validators}
+        headers = {"Accept": ", ".join(filter(None, types)), **validators}
         async with self._session.get(
             _as_seen_by_yarl(address), headers=headers, allow_redirects=False
         ) as response:
             if response.status in _REDIRECTS and "Location" in response.headers:
-                return follow(response.headers["Location"], address, self._policy)
+                target = follow(response.headers["Location"], address, self._policy)
+                return _Moved(target, response.status)
             if response.status == _NOT_MODIFIED and validators:
                 return NotModified(address.url, requested_url, self._now())
             if response.status not in _PAGES:
@@ -194,7 +222,9 @@ class Fetcher:
         if content_type not in types:
             raise wrong_type(content_type, requested_url, response.status)
         body = await self._read_body(response)
-        if not agrees(content_type, body):
+        if not agrees(
+            "" if "" in types else content_type, body
+        ):  # where no label is needed, none is believed
             raise lying_type(content_type, requested_url, response.status)
         return Page(
             url=address.url,

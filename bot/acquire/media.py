@@ -13,6 +13,18 @@ FEED_TYPES = (
 )
 """Media types under which feeds are served; the last two by habit rather than by right."""
 
+SITEMAP_TYPES = ("application/xml", "text/xml", "text/plain", "text/html")
+"""Media types of sitemaps (sitemaps.org, "Sitemap protocol"): XML or a list of addresses; the last by habit."""
+
+OPML_TYPES = ("text/x-opml", "text/x-opml+xml", "application/xml", "text/xml", "text/plain", "text/html")
+"""Media types of lists of feeds (OPML 2.0 has the first; RFC 7303 the next two); the last two by habit."""
+
+ROBOTS_TYPES = ("text/plain", "text/html", "application/octet-stream", "")
+"""Media types of robots.txt: RFC 9309, 2.2, wants the first. The others (``""``: none is stated) are how careless
+servers send it, and a rule that was meant is obeyed however it is labelled."""
+
+_TAGLESS = ("text/plain", "application/octet-stream", "")
+
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([^\s"';,]{1,40})""", re.IGNORECASE)
 _SNIFFED_BYTES = 1_445  # the resource header of WHATWG MIME Sniffing, 5.2
 # "Binary data bytes" of WHATWG MIME Sniffing, 3: controls other than tab, line breaks, form feed and escape.
@@ -55,4 +67,4 @@ def agrees(content_type: str, body: bytes) -> bool:
         return False
     if content_type.endswith("json"):
         return body.removeprefix(UTF_8_MARK).lstrip()[:1] in (b"{", b"[")
-    return b"<" in body or content_type == "text/plain"
+    return b"<" in body or content_type in _TAGLESS

@@ -25,6 +25,9 @@ class Page:
         etag: For the next conditional request, as the server wrote it.
         last_modified: Likewise.
         fetched_at: Aware UTC.
+        moved_to: Where the permanent redirects (301, 308) lead with which the visit began, canonical; None if it began
+            with none. A temporary one (302, 303, 307) says nothing of where to ask next time (RFC 9110, 15.4), nor
+            does any step after it.
     """
 
     url: str
@@ -36,15 +39,17 @@ class Page:
     etag: str | None
     last_modified: str | None
     fetched_at: datetime
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NotModified:
-    """The document is still the one that the validators name (HTTP 304)."""
+    """The document is still the one that the validators name (HTTP 304); the rest as in `Page`."""
 
     url: str
     requested_url: str
     fetched_at: datetime
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
