@@ -1,6 +1,6 @@
 """Briefing → Message: all wording is here. Claims go in as Quotes and Facts; every other word is a label of ours."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from bot.brief.mention import best
 from bot.types import (
@@ -9,6 +9,8 @@ from bot.types import (
     Basis,
     Block,
     Briefing,
+    Change,
+    ChangeKind,
     Direction,
     Escalation,
     Event,
@@ -84,6 +86,15 @@ NONE = "Escalations and de-escalations"
 CONTESTED, CASUALTIES = "Contested", "Casualties"
 """What one party says and another denies; figures of dead, wounded, missing and displaced."""
 
+NEWS = "What is new"
+NEW = {
+    ChangeKind.ACTOR: "New actor",
+    ChangeKind.EVENT: "New",
+    ChangeKind.SEVERITY: "Moved",
+    ChangeKind.FIGURE: "Figures",
+}
+"""What has changed since the story was last looked at, by kind."""
+
 NO_HEADLINE = "(no headline)"
 NO_EVENTS = "Sitrep found no act, threat, call or accord in this text."
 
@@ -113,6 +124,30 @@ def of_briefing(briefing: Briefing, *, is_flag: Flag, key_actors: int) -> Messag
         *_facts(CASUALTIES, (_toll(toll) for toll in briefing.tolls)),
     ]
     return Message(briefing.story.id, tuple(blocks), _fallback(briefing))
+
+
+def of_changes(changes: Iterable[Change], urls: Mapping[str, str]) -> tuple[Block, ...]:
+    """Lay out what is new: a line for each change, then its words, those from before first.
+
+    Args:
+        changes: In the order in which they are shown.
+        urls: Where each article was read, by its id; an article that is not there is quoted without a link.
+
+    Returns:
+        A heading and its blocks; none without changes.
+    """
+    return tuple(_section(NEWS, (block for change in changes for block in _change(change, urls))))
+
+
+def change_line(change: Change) -> str:
+    """A change on one line: "Figures · killed: 12 → 17"."""
+    line = f"{NEW[change.kind]} · {change.label}"
+    return line if change.after else f"{line} · taken back"
+
+
+def _change(change: Change, urls: Mapping[str, str]) -> Iterable[Block]:
+    yield Para(change_line(change), basis=tuple(Basis("before", span) for span in change.before))
+    yield from (Quote(span, urls.get(span.article_id, "")) for span in (*change.before, *change.after))
 
 
 def _fallback(briefing: Briefing) -> str:
@@ -224,7 +259,7 @@ def _told_once(events: list[Event], briefing: Briefing, names: dict[str, str]) -
     for event in events:
         groups.setdefault((event.span, *event.also), []).append(event)
     for spans, told in groups.items():
-        yield from (Para(_line(event, names), event.direction, event.basis) for event in told)
+        yield from (Para(event_line(event, names), event.direction, event.basis) for event in told)
         yield from (Quote(span, _url(briefing, span)) for span in spans)
 
 
@@ -240,7 +275,7 @@ def _gravest_first(event: Event) -> tuple[int, int]:
     return -list(Severity).index(event.severity), event.span.start
 
 
-def _line(event: Event, names: dict[str, str]) -> str:
+def event_line(event: Event, names: Mapping[str, str]) -> str:
     """Severity · who → whom · what (mode) · whether."""
     who, whom = (
         ", ".join(names.get(party, party) for party in side) for side in (event.sources, event.targets)
