@@ -1,0 +1,192 @@
+"""The window's articles by what they share: which are near an article, and how near. Time per article stays bounded.
+
+Every word lists the latest articles that it is telling for; an article's most telling words are looked up there, and
+those that share most of them are compared.
+"""
+
+import math
+from bisect import insort
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.analyse.stories.rarity import in_window
+from bot.analyse.stories.settings import Settings
+from bot.analyse.stories.sketch import Sketch
+from bot.analyse.stories.vectors import BLOCKS, ONE, Vector, Weigher, labels
+
+LOOKED_UP = 24
+"""Words of an article that are looked up, the most telling: 32 give the same stories."""
+
+LISTED = 48
+"""Articles that a word lists, the latest; a word that more of them have tells little. 40 to 64 give the same stories."""
+
+COMPARED = 20
+"""Articles that are compared with a new one: more than twice as many as tell how dense the news around it is."""
+
+SHARE = 0.25
+"""Part of the best's shared words that an article must share to be compared."""
+
+Near = tuple[float, int]
+"""How close an article is, and which."""
+
+
+@dataclass(slots=True)
+class _Article:
+    """``scale`` is 1/√(density), 0 until it is asked for."""
+
+    vector: Vector
+    near: list[Near] | None = None
+    scale: float = 0.0
+
+
+class Probe:
+    """An article, opened to be compared with many. ``known``: how close those are that it was compared with."""
+
+    def __init__(self, settings: Settings, weigher: Weigher, vector: Vector) -> None:
+        self._settings = settings
+        self._weigher = weigher
+        self._vector = vector
+        self._opened = vector.opened()
+        self.known: dict[int, float] = {}
+
+    def closeness(self, other: Vector) -> float:
+        """0…1: what the two share of the signs that both have, less what the time between them takes away."""
+        worth = self._weigher.worth(self._vector.kinds & other.kinds)
+        if not worth:
+            return 0.0
+        near = other.product(self._opened) / (ONE * ONE * worth)
+        late = abs(self._vector.at - other.at) - self._settings.lag_s
+        if late <= 0:
+            return near
+        return near * (1 - self._settings.faded * min(1.0, late / self._settings.fade_s))
+
+    @cached_property
+    def telling(self) -> list[tuple[int, int]]:
+        """Its most telling words: number and strength."""
+        strength: dict[int, int] = {}
+        for sign, weight in self._opened.items():
+            number = sign // BLOCKS
+            strength[number] = strength.get(number, 0) + weight * weight
+        return sorted(strength.items(), key=lambda one: (-one[1], one[0]))[:LOOKED_UP]
+
+
+class Index:
+    """Articles of the window. What it tells depends on the articles and their order alone."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._weigher = Weigher(settings)
+        self._articles: dict[int, _Article] = {}
+        self._numbers: dict[str, int] = {}
+        self._labels: dict[int, str] = {}
+        self._having: dict[int, int] = {}
+        self._lists: dict[int, list[int]] = {}
+        self._next = 0
+
+    def __len__(self) -> int:
+        return len(self._articles)
+
+    def add(self, doc: int, sketch: Sketch) -> Probe:
+        """Take an article in; its weights are those of the window as it is now."""
+        told = labels(sketch)
+        tells = in_window(len(self._articles))
+        numbers = [self._number(label) for label in told]
+        vector = self._weigher.weigh(sketch, numbers, [tells(self._having[number]) for number in numbers])
+        for number in dict.fromkeys(numbers):
+            self._having[number] += 1
+        self._articles[doc] = _Article(vector)
+        probe = self.probe(doc)
+        for number, _ in probe.telling:
+            listed = self._lists.setdefault(number, [])
+            listed.append(doc)
+            if len(listed) > LISTED:
+                del listed[0]
+        return probe
+
+    def _number(self, label: str) -> int:
+        number = self._numbers.get(label)
+        if number is None:
+            number = self._numbers[label] = self._next
+            self._labels[number] = label
+            self._having[number] = 0
+            self._next += 1
+        return number
+
+    def remove(self, doc: int) -> None:
+        """Forget an article, and the words that no other has."""
+        for number in self._articles.pop(doc).vector.words():
+            self._having[number] -= 1
+            listed = self._lists.get(number, [])
+            if doc in listed:
+                listed.remove(doc)
+            if not listed:
+                self._lists.pop(number, None)
+            if not self._having[number]:
+                del self._having[number], self._numbers[self._labels.pop(number)]
+
+    def probe(self, doc: int) -> Probe:
+        """An article, opened."""
+        return Probe(self._settings, self._weigher, self._articles[doc].vector)
+
+    def closeness(self, probe: Probe, doc: int) -> float:
+        """How close an article is."""
+        near = probe.known.get(doc)
+        if near is None:
+            near = probe.known[doc] = probe.closeness(self._articles[doc].vector)
+        return near
+
+    def meet(self, doc: int, probe: Probe) -> list[Near]:
+        """The articles nearest to a new one, the closest first; they, too, take note of it."""
+        found = self._nearest(doc, probe)
+        self._articles[doc].near = found[: self._settings.around]
+        for near, other in found:
+            article = self._articles[other]
+            if article.near is not None:
+                insort(article.near, (near, doc), key=_closest)
+                del article.near[self._settings.around :]
+                article.scale = 0.0
+        return found
+
+    def near(self, doc: int) -> list[Near]:
+        """The articles nearest to one, the closest first: as many as tell how dense the news around it is."""
+        article = self._articles[doc]
+        if article.near is None:
+            article.near = self._nearest(doc, self.probe(doc))[: self._settings.around]
+        return [one for one in article.near if one[1] in self._articles]
+
+    def ratio(self, closeness: float, one: int, other: int) -> float:
+        """Closeness against how close the nearest of both are: 1 is as close as neighbours are."""
+        return closeness * self._scale(one) * self._scale(other)
+
+    def _scale(self, doc: int) -> float:
+        """Neighbours that it lacks count as strangers; those that left the window no longer count once one comes."""
+        article = self._articles[doc]
+        if not article.scale:
+            total = sum(near for near, _ in self.near(doc))
+            article.scale = 1 / math.sqrt(max(self._settings.apart, total / self._settings.around))
+        return article.scale
+
+    def shared(self, one: int, other: int) -> dict[int, list[tuple[float, str]]]:
+        """What each word that two articles share adds to their closeness, by kind of sign, the most first."""
+        a, b = self._articles[one].vector, self._articles[other].vector
+        unit = ONE * ONE * (self._weigher.worth(a.kinds & b.kinds) or 1)
+        return {
+            kind: [(added / unit, self._labels[number].lstrip("@>")) for added, number in parts]
+            for kind, parts in a.products(b.opened()).items()
+        }
+
+    def _nearest(self, doc: int, probe: Probe) -> list[Near]:
+        shared: dict[int, int] = {}
+        for number, strength in probe.telling:
+            for other in self._lists.get(number, ()):
+                shared[other] = shared.get(other, 0) + strength
+        shared.pop(doc, None)
+        least = max(shared.values(), default=0) * SHARE
+        alike = [(strength, other) for other, strength in shared.items() if strength >= least]
+        alike.sort(key=_closest)
+        found = [(self.closeness(probe, other), other) for _, other in alike[:COMPARED]]
+        return sorted(found, key=_closest)
+
+
+def _closest(one: tuple[float, int]) -> tuple[float, int]:
+    return -one[0], one[1]

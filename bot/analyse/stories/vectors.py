@@ -1,0 +1,130 @@
+"""A sketch as one vector: the product of two tells how close two articles are, sign by sign.
+
+Each kind of sign has a part of its own, of length √(its worth), so that one product sums them all. Weights are
+integers: their sum is the same in whatever order it is taken.
+"""
+
+import math
+import struct
+from collections.abc import Iterable, Mapping
+from itertools import repeat
+from operator import mul
+from typing import NamedTuple
+
+from bot.analyse.stories.rarity import rarity
+from bot.analyse.stories.settings import Settings
+from bot.analyse.stories.sketch import Sketch
+
+ONE = 1 << 15
+"""The weight 1; a vector of length 1 has no larger one, so that two bytes hold it."""
+
+PARTS = ("words", "opening", "actors", "figures", "events")
+"""Kinds of signs, as ``brief why`` calls them."""
+
+BLOCKS = 8
+"""Room for the kinds of signs in the number of a sign: kind and word make one number."""
+
+
+class Vector(NamedTuple):
+    """Signs and their weights, in the same order.
+
+    Attributes:
+        signs: Number of each sign as four bytes: ``BLOCKS`` × the number of its word, and its kind.
+        weights: Weight of each as two bytes.
+        kinds: Bits of the kinds that it has.
+        at: When the article was published; seconds since 1970.
+    """
+
+    signs: bytes
+    weights: bytes
+    kinds: int
+    at: int
+
+    def opened(self) -> dict[int, int]:
+        """Weight by sign."""
+        return dict(zip(memoryview(self.signs).cast("I"), memoryview(self.weights).cast("H"), strict=True))
+
+    def words(self) -> set[int]:
+        """The numbers of its words."""
+        return {sign // BLOCKS for sign in memoryview(self.signs).cast("I")}
+
+    def product(self, other: Mapping[int, int]) -> int:
+        """The product with an opened vector, in units of ``ONE`` squared."""
+        found = map(other.get, memoryview(self.signs).cast("I"), repeat(0))
+        return sum(map(mul, found, memoryview(self.weights).cast("H")))
+
+    def products(self, other: Mapping[int, int]) -> dict[int, list[tuple[int, int]]]:
+        """The same by kind: (what each shared word adds, its number), the most first."""
+        parts: dict[int, list[tuple[int, int]]] = {}
+        for sign, weight in self.opened().items():
+            if sign in other:
+                parts.setdefault(sign % BLOCKS, []).append((weight * other[sign], sign // BLOCKS))
+        return {kind: sorted(added, key=lambda one: (-one[0], one[1])) for kind, added in parts.items()}
+
+
+def labels(sketch: Sketch) -> list[str]:
+    """The words of a sketch: stems as they are, actors and events behind a mark that no stem has."""
+    return [
+        *(term.stem for term in sketch.terms),
+        *(f"@{actor.name}" for actor in sketch.actors),
+        *(f">{event}" for event in sketch.events),
+    ]
+
+
+class Weigher:
+    """Makes vectors.
+
+    Args:
+        settings: What each kind of sign is worth.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._worth = (settings.body, settings.opening, settings.actors, settings.numbers, settings.events)
+        size = 1 << len(PARTS)
+        self._shared = [
+            sum(w for bit, w in enumerate(self._worth) if kinds >> bit & 1) for kinds in range(size)
+        ]
+
+    def worth(self, kinds: int) -> float:
+        """What the kinds of signs are worth together that two articles both have; 0 if none."""
+        return self._shared[kinds]
+
+    def weigh(self, sketch: Sketch, numbers: list[int], tells: list[float]) -> Vector:
+        """The vector of a sketch.
+
+        Args:
+            sketch: What is known of the article.
+            numbers: Number of each of ``labels(sketch)``.
+            tells: What each of them tells in the window; above 0.
+        """
+        body: list[tuple[int, float]] = []
+        opening: list[tuple[int, float]] = []
+        figures: list[tuple[int, float]] = []
+        for term, number, seen in zip(sketch.terms, numbers, tells, strict=False):
+            tell = rarity(term.stem, seen)
+            body.append((number, term.body * tell))
+            if term.opening:
+                opening.append((number, term.opening * tell))
+            if not term.stem[0].isalpha():
+                figures.append((number, tell))
+        others = list(zip(numbers, tells, strict=True))[len(sketch.terms) :]
+        called = len(sketch.actors)
+        actors = [(n, a.salience * t) for (n, t), a in zip(others, sketch.actors, strict=False)]
+        return self._joined((body, opening, actors, figures, others[called:]), sketch.at)
+
+    def _joined(self, blocks: Iterable[list[tuple[int, float]]], at: int) -> Vector:
+        signs: list[int] = []
+        weights: list[int] = []
+        kinds = 0
+        for kind, (block, worth) in enumerate(zip(blocks, self._worth, strict=True)):
+            if not block:
+                continue
+            kinds |= 1 << kind
+            scale = math.sqrt(worth / sum(weight * weight for _, weight in block)) * ONE
+            signs += [number * BLOCKS + kind for number, _ in block]
+            weights += [int(weight * scale) for _, weight in block]
+        return Vector(_packed("I", signs), _packed("H", weights), kinds, at)
+
+
+def _packed(kind: str, numbers: list[int]) -> bytes:
+    return struct.pack(f"={len(numbers)}{kind}", *numbers)
