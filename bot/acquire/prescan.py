@@ -24,6 +24,7 @@ _COMMENT_END = re.compile(rb"--!?>")
 _QUOTED = re.compile(rb"""=\s*+("[^"]*+"|'[^']*+')""")
 _ATTRIBUTE = re.compile(rb"""[^\s=/"'<>]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'>]++))?+""")
 _MIN_FLOOD = 2 * MAX_ATTRIBUTES  # a flood of one-letter attributes is this long
+_ENTITY = re.compile(rb"<![Ee][Nn][Tt][Ii][Tt][Yy]")
 
 
 def prescan(markup: bytes) -> None:
@@ -32,12 +33,26 @@ def prescan(markup: bytes) -> None:
     Raises:
         InputError: A tag is too long or has too many attributes, or a document type declares entities.
     """
-    if b"<!entity" in markup.lower():
-        raise InputError("The page declares entities of its own, which no article needs; it was not read.")
+    _refuse_entities(markup)
     for part, _ in _parts(markup):
         tag = part[0]
         if len(tag) >= _MIN_FLOOD and _is_flood(tag):
-            raise InputError("The page has a tag of absurd length; it was not read.")
+            raise _flood()
+
+
+def prescan_xml(markup: bytes) -> None:
+    """As ``prescan``, for XML, where no tag holds a "<": only what reaches far without one is looked at.
+
+    A fraction of the time on feeds, whose texts hold thousands of short tags.
+
+    Raises:
+        InputError: A tag is too long or has too many attributes, or a document type declares entities.
+    """
+    _refuse_entities(markup)
+    for piece in [piece for piece in markup.split(b"<") if len(piece) >= _MIN_FLOOD - 1]:
+        part = _PART.match(b"<" + piece)
+        if part and len(part[0]) >= _MIN_FLOOD and _is_flood(part[0]):
+            raise _flood()
 
 
 def lean(markup: bytes) -> bytes:
@@ -74,6 +89,15 @@ def _parts(markup: bytes) -> Iterator[tuple[re.Match[bytes], int]]:
 def _raw_end(markup: bytes, part: re.Match[bytes]) -> int:
     end = re.compile(rb"(?i)</" + part["raw"]).search(markup, part.end())
     return end.start() if end else len(markup)
+
+
+def _refuse_entities(markup: bytes) -> None:
+    if _ENTITY.search(markup):
+        raise InputError("The page declares entities of its own, which no article needs; it was not read.")
+
+
+def _flood() -> InputError:
+    return InputError("The page has a tag of absurd length; it was not read.")
 
 
 def _is_flood(tag: bytes) -> bool:

@@ -8,7 +8,7 @@ from itertools import islice
 
 from bot.acquire.feeds.document import MAX_BYTES, NotAFeed
 from bot.acquire.feeds.transcode import to_utf_8
-from bot.acquire.prescan import prescan
+from bot.acquire.prescan import prescan_xml
 from bot.errors import InputError
 
 HEAD_BYTES = 64 * 1024
@@ -71,7 +71,7 @@ def read_markup(body: bytes, codec: str | None) -> Markup:
     if _DECLARES.search(text):
         raise InputError("The feed declares entities of its own, which no feed needs; it was not read.")
     shown = _shown(text)
-    prescan(shown)
+    prescan_xml(shown)
     return _mended(text, shown) if _UNKNOWN.search(shown) else Markup(text, shown)
 
 
