@@ -19,6 +19,10 @@ MAX_BYTES = 2_000_000
 SHAPE = 1
 """Version of the shape of settings.yaml that is read here."""
 
+_RANGES = (("feeds", "every_s", 300, 86_400), ("feeds", "at_once", 1, 64), ("store", "text_days", 30, 90))
+"""Section, key, least and most. Five minutes are what publishers ask of readers at the least (politeness); texts are
+kept 30 to 90 days (faults-and-safety, "Secrets, tenants, privacy")."""
+
 MAX_NUMBER = 1_000_000
 """No budget or deadline of ours comes near; keeps out infinity and slips of the finger."""
 
@@ -50,6 +54,26 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lede: int = LEDE
 
 
+class Feeds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How feeds are polled that do not say otherwise.
+
+    Attributes:
+        every_s: Seconds between two polls of a feed that ``feeds add`` or an OPML file names.
+        first_items: Of a feed that is new to us, so many items of the last day are read; the rest counts as seen.
+        at_once: Pages and feeds that are fetched side by side; one host never has more than two visitors.
+    """
+
+    every_s: float = 900.0
+    first_items: int = 10
+    at_once: int = 8
+
+
+class Keeping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How long the text and the analysis of an article are kept: days."""
+
+    text_days: int = 60
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``settings.yaml``, checked."""
 
@@ -58,6 +82,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fetch: Fetch
     deadlines: Deadlines
     model: Model = Model()
+    feeds: Feeds = Feeds()
+    store: Keeping = Keeping()
 
 
 def load_yaml(file: Path) -> dict[str, Any]:
@@ -153,6 +179,10 @@ def _meaning_faults(raw: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     contact = fetch.get("contact") if isinstance(fetch, dict) else None
     if isinstance(contact, str) and contact and not CONTACT.fullmatch(contact):
         yield "fetch.contact", "expected one mail or web address: printable ASCII without spaces or brackets."
+    for section, key, low, high in _RANGES:
+        value = raw[section].get(key) if isinstance(raw.get(section), dict) else None
+        if isinstance(value, int | float) and not low <= value <= high:
+            yield f"{section}.{key}", f"expected {low} to {high}."
 
 
 def _value_faults(value: object, shape: Any, key: str) -> Iterator[tuple[str, str]]:

@@ -14,11 +14,11 @@ import contextlib
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 import msgspec
 
-from bot.acquire.parsing import PARSER, PageJob, read_article
+from bot.acquire.parsing import PARSER, PageJob, PageText, read_article, read_page
 from bot.config_folder import ACTORS, ConfigFolder
 from bot.errors import WorkerError
 from bot.jobs import ANALYSER, AnalyserJob, AnalyserSetup, Budget
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from bot.acquire.fetcher import Fetcher
     from bot.acquire.sources import Source
     from bot.config import Settings
+
+T = TypeVar("T")
 
 CODEBOOK = "plover.yaml"
 
@@ -92,7 +94,7 @@ class Engine:
             FetchError: The address gave no page; ``FetchRefused`` if it is not one to visit.
             NotAnArticle, InputError, WorkerError: As ``brief_source``.
         """
-        page = await (await self._open_fetcher()).fetch(url)
+        page = await (await self.fetcher()).fetch(url)
         job = PageJob(page.url, page.content_type, page.charset, page.fetched_at)
         return await asyncio.to_thread(self._brief, job, page.body)
 
@@ -122,7 +124,24 @@ class Engine:
     def _brief(self, job: PageJob, body: bytes) -> Briefing:
         return self.brief_article(read_article(self._parser, job, body, self._deadlines.parse_s))
 
-    async def _open_fetcher(self) -> "Fetcher":
+    async def read_page(self, job: PageJob, body: bytes) -> PageText:
+        """Read the article of a page that was fetched.
+
+        Raises:
+            InputError, NotAnArticle, WorkerError: As ``brief_source``.
+        """
+        return await asyncio.to_thread(read_page, self._parser, job, body, self._deadlines.parse_s)
+
+    async def analyse(self, article: Article) -> Briefing:
+        """``brief_article`` in a thread."""
+        return await asyncio.to_thread(self.brief_article, article)
+
+    async def parse(self, ask: Callable[[Worker, float], T]) -> T:
+        """Have the parser's process do one of the jobs of ``bot.acquire.parsing``, in a thread, within its deadline."""
+        return await asyncio.to_thread(ask, self._parser, self._deadlines.parse_s)
+
+    async def fetcher(self) -> "Fetcher":
+        """The door to the network, opened when it is first asked for and closed with the engine."""
         async with self._opening:
             if self._fetcher is None:
                 self._fetcher = await self._doors.enter_async_context(self._make_fetcher())

@@ -97,7 +97,7 @@ class Robots:
         """Say whether the page at ``url`` may be read.
 
         Raises:
-            FetchRefused: It is no URL.
+            FetchRefused: It is no URL, or one that is not visited.
         """
         site = _site(url)
         async with self._one_asks.turn(site):
@@ -117,6 +117,8 @@ class Robots:
         try:
             page = await self._fetch(f"{site}/robots.txt", types=ROBOTS_TYPES)
         except FetchError as error:
+            if isinstance(error, FetchRefused) and not error.detail.startswith("redirect"):
+                raise  # no rules stand between us and a place that is not visited anyway
             text = "" if _has_none(error) else None
             wait_s = KEEP_S if text == "" else max(error.retry_after_s or 0.0, ASK_AGAIN_S)
         else:

@@ -297,6 +297,12 @@ class TestFirstPoll:
         days = [item(n, published_at=NOW - timedelta(hours=11 * n)) for n in range(8)]
         assert [new.key for new in Memory().poll(days).new if new.state == "new"] == named(2, 1, 0)
 
+    def test_what_comes_up_from_under_others_later_is_seen_but_no_news(self, memory: Memory) -> None:
+        old = item(2, published_at=NOW - timedelta(days=3_650))
+        recent = item(3, published_at=NOW - timedelta(days=6))
+        states = {new.key: new.state for new in memory.poll([item(1), old, recent]).new}
+        assert states == dict(zip(named(1, 2, 3), ("new", "baseline", "new"), strict=True))
+
     def test_three_without_a_date_pass_for_fresh(self) -> None:
         undated = [item(n, published_at=None) for n in range(8)]
         assert [new.key for new in Memory().poll(undated).new if new.state == "new"] == named(2, 1, 0)

@@ -83,6 +83,8 @@ class Limits:
 
     Attributes:
         items: New ones, the newest. What is left over is new again at the next poll.
+        oldest_s: What is dated longer ago is no news, wherever it turns up: a week, so that a feed that was down over
+            a long weekend loses nothing.
         first_items: At a feed's first poll, the newest.
         first_age_s: At a first poll older ones are not read.
         first_undated: At a first poll so many without a date are taken for fresh, the first in the document.
@@ -92,6 +94,7 @@ class Limits:
     """
 
     items: int = 500
+    oldest_s: float = 7 * 86_400.0
     first_items: int = 10
     first_age_s: float = 86_400.0
     first_undated: int = 3

@@ -102,8 +102,13 @@ def _newest_first(named: Sequence[Named], now: datetime) -> list[Named]:
 
 
 def _later(fresh: Sequence[Named], now: datetime, limits: Limits) -> list[NewEntry]:
-    """Newest first."""
-    return [_entry(one, now, "new") for one in _newest_first(fresh, now)[: limits.items]]
+    """Newest first. What is old is only to be known: it came up because something above it in the feed went."""
+    least = now - timedelta(seconds=limits.oldest_s)
+    old = {one.key for one in fresh if (date := clamp(one.entry.published_at, now)) and date < least}
+    order = _newest_first(fresh, now)
+    to_read = [one for one in order if one.key not in old][: limits.items]
+    seen = [_entry(one, now, "baseline", is_baseline=True) for one in order if one.key in old]
+    return [*(_entry(one, now, "new") for one in to_read), *seen]
 
 
 def _first(fresh: Sequence[Named], now: datetime, limits: Limits) -> list[NewEntry]:

@@ -1,0 +1,137 @@
+"""One entry of a feed → what the store keeps of it: page or full text → Article → Briefing → outcome and trace."""
+
+import html
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.acquire.entries import clamp
+from bot.acquire.identity.fingerprints import fingerprint
+from bot.acquire.identity.urls import canonical_claim, url_key
+from bot.acquire.parsing import PageJob
+from bot.acquire.robots import Robots
+from bot.analyse.stories.sketch import sketch
+from bot.engine import Engine
+from bot.errors import CrawlBarred, InputError, NotAnArticle, Reason, SitrepError
+from bot.intake.outcomes import of_failure
+from bot.intake.packing import pack
+from bot.store.records import Dropped, EntryJob, Kept, Outcome, TraceLine
+from bot.types import Article, Briefing
+
+ACTORS = 20
+"""So many actors of an article are kept for ``--actor``, the most salient first; news names 5 to 15."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What became of an entry, and the steps that led there."""
+
+    outcome: Outcome
+    trace: tuple[TraceLine, ...]
+
+
+class Reader:
+    """Reads entries, one at a time or side by side in one event loop.
+
+    Args:
+        engine: Fetches, parses and analyses.
+        robots: Whether a page that a feed names may be crawled.
+        now: Aware UTC.
+    """
+
+    def __init__(self, engine: Engine, robots: Robots, now: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._robots = robots
+        self._now = now
+
+    async def read(self, job: EntryJob) -> Reading:
+        """Read one entry; an expected failure is an outcome, too."""
+        trace: list[TraceLine] = []
+        try:
+            article, claim = await self._article(job, trace)
+            briefing = await self._engine.analyse(article)
+        except SitrepError as error:
+            outcome = of_failure(error, job.attempts, self._now())
+            return Reading(outcome, (*trace, _failed(outcome, error)))
+        trace.append(TraceLine("analyse", "read", _gist(briefing)))
+        return Reading(kept(job, article, claim, briefing), tuple(trace))
+
+    async def _article(self, job: EntryJob, trace: list[TraceLine]) -> tuple[Article, str | None]:
+        """The article, and the address that its page claims to be canonical.
+
+        Raises:
+            SitrepError: There is none.
+        """
+        if job.entry.content:
+            try:
+                found = await self._engine.read_page(*self._from_feed(job))
+            except (NotAnArticle, InputError) as error:
+                trace.append(TraceLine("fetch", "feed text unfit", str(error)))
+                if not job.entry.url:
+                    raise
+            else:
+                trace.append(TraceLine("fetch", "full text from the feed"))
+                return _completed(found.article, job, self._now()), None
+        return await self._fetched(job, trace)
+
+    async def _fetched(self, job: EntryJob, trace: list[TraceLine]) -> tuple[Article, str | None]:
+        if not job.entry.url:
+            raise NotAnArticle("The feed gives neither address nor text.", reason=Reason.NOT_AN_ARTICLE)
+        verdict = await self._robots.allowed(job.entry.url)
+        if not verdict.allowed:
+            raise CrawlBarred(url=job.entry.url, retry_after_s=verdict.ask_again_s)
+        fetcher = await self._engine.fetcher()
+        page = await fetcher.fetch(job.entry.url, apart_s=verdict.crawl_delay_s)
+        trace.append(TraceLine("fetch", "page", page.url))
+        asked = PageJob(page.url, page.content_type, page.charset, page.fetched_at)
+        found = await self._engine.read_page(asked, page.body)
+        return _completed(found.article, job, self._now()), canonical_claim(found.claim, page.url)
+
+    def _from_feed(self, job: EntryJob) -> tuple[PageJob, bytes]:
+        """The full text of an entry as a page of its own."""
+        title, lang = (html.escape(text) for text in (job.entry.title, job.feed.lang))
+        page = (
+            f'<!doctype html><html lang="{lang}"><head><title>{title}</title></head><body><article>'
+            f"<h1>{title}</h1>{job.entry.content}</article></body></html>"
+        )
+        return PageJob(job.entry.url, "text/html", "utf-8", self._now()), page.encode("utf-8", "replace")
+
+
+def kept(job: EntryJob, article: Article, claim: str | None, briefing: Briefing) -> Kept:
+    """What the store keeps of an article; ``claim``: the address that its page calls canonical, if it can be believed."""
+    addresses = (claim or "", article.url, job.entry.url)
+    keys = [url_key(address) for address in addresses if address] or [job.key]
+    told = replace(briefing, articles=(article,))
+    return Kept(
+        article=article,
+        analysis=pack(told),
+        sketch=sketch(article, told).encode(),
+        fingerprint=fingerprint(article.body),
+        url_keys=tuple(dict.fromkeys(keys)),
+        actors=tuple((actor.key, actor.name) for actor in briefing.actors[:ACTORS]),
+        direction=briefing.escalation.direction,
+        severity=briefing.escalation.severity,
+    )
+
+
+def _completed(article: Article, job: EntryJob, now: datetime) -> Article:
+    """The article with what the feed knows better: its outlet and family, and a date or author where the page has none."""
+    return replace(
+        article,
+        outlet=job.feed.outlet or article.outlet,
+        family=job.feed.family or job.feed.outlet or article.outlet,
+        byline=article.byline or job.entry.author or None,
+        published_at=clamp(article.published_at or job.published_at, now),
+    )
+
+
+def _gist(briefing: Briefing) -> str:
+    """What an operator sees of an analysis."""
+    way = briefing.escalation
+    return f"{len(briefing.actors)} actors, {len(briefing.events)} events, {way.direction} {way.severity}"
+
+
+def _failed(outcome: Outcome, error: SitrepError) -> TraceLine:
+    if isinstance(outcome, Dropped):
+        return TraceLine("read", "dropped", f"{outcome.reason}: {error}")
+    return TraceLine("read", "later", str(error))
