@@ -4,11 +4,16 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from adapters.terminal.cli import Arguments, Checking
+    from adapters.terminal.news.desk import Desk
+    from adapters.terminal.news_cli import Asked, Place
     from bot.acquire.fetcher import Fetcher
+    from bot.config import Settings
     from bot.engine import Engine
+    from bot.store.store import Store
 
 EXIT_OUTPUT, EXIT_INTERRUPTED = 8, 130
 
@@ -38,24 +43,84 @@ def wire(config: str | None, sentences: int | None = None, words: int | None = N
         sentences or settings.summary.sentences, words or settings.summary.words, settings.model.lede
     )
 
-    def make_fetcher() -> "Fetcher":
-        from bot.acquire.fetcher import Fetcher, user_agent  # 0.3 s, for addresses only
-        from bot.acquire.page import Limits
-
-        limits = Limits(total_s=settings.fetch.deadline_s)
-        return Fetcher(agent=user_agent(settings.fetch.contact or None), limits=limits)
-
-    return Engine(workers, settings, make_fetcher, budget=budget)
+    return Engine(workers, settings, lambda: public_fetcher(settings), budget=budget)
 
 
-def start(arguments: "Arguments | Checking") -> int:
+def public_fetcher(settings: "Settings") -> "Fetcher":
+    """The door to the public internet."""
+    from bot.acquire.fetcher import Fetcher, user_agent  # 0.3 s, for addresses only
+    from bot.acquire.page import Limits
+
+    limits = Limits(total_s=settings.fetch.deadline_s)
+    return Fetcher(agent=user_agent(settings.fetch.contact or None), limits=limits)
+
+
+def wire_desk(place: "Place", make_fetcher: "Callable[[Settings], Fetcher]" = public_fetcher) -> "Desk":
+    """What the commands about news work with; the store and the processes open when a command asks for them.
+
+    Raises:
+        ConfigError: A settings file is missing or wrong.
+    """
+    import os
+    import secrets
+    import socket
+
+    from adapters.terminal.news.desk import Desk
+    from bot.config import load_settings
+    from bot.config_folder import environment_config
+    from bot.engine import Engine, start_workers
+
+    folder = environment_config(place.config)
+    settings = load_settings(folder)
+
+    def open_engine() -> "Engine":
+        return Engine(start_workers(folder), settings, lambda: make_fetcher(settings))
+
+    owner = f"{socket.gethostname()[:32]}:{os.getpid()}:{secrets.token_hex(4)}"
+    return Desk(folder, settings, lambda: open_database(place.data), open_engine, owner)
+
+
+def open_database(data: str | None) -> "Store":
+    """The database that ``DATABASE_URL`` names, else ``sitrep.db`` in the data folder.
+
+    Raises:
+        StoreError: It cannot be opened.
+    """
+    import os
+    from pathlib import Path
+
+    from bot.errors import StoreError
+    from bot.store.open import open_store
+
+    if url := os.environ.get("DATABASE_URL"):
+        return open_store(url)
+    if (named := data or os.environ.get("SITREP_DATA")) is None:
+        import platformdirs
+
+        named = platformdirs.user_data_dir("sitrep", appauthor=False)
+    folder = Path(named)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"{folder}: the data folder cannot be made ({error.strerror}). Name another one: --data FOLDER."
+        ) from error
+    return open_store(f"sqlite:///{folder / 'sitrep.db'}")
+
+
+def start(arguments: "Arguments | Checking | Asked") -> int:
     """Do what the arguments ask; the exit code."""
     from adapters.terminal.cli import Checking
+    from adapters.terminal.news_cli import Asked
     from bot.errors import SitrepError
 
     try:
         if isinstance(arguments, Checking):
             return check(arguments, _today())
+        if isinstance(arguments, Asked):
+            from adapters.terminal.news import commands
+
+            return commands.run(arguments, wire_desk(arguments.place))
         engine = wire(arguments.config, arguments.sentences, arguments.words)
     except SitrepError as error:
         from adapters.terminal.errors import complain, exit_code

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from adapters.terminal.news_cli import NEWS, Asked, news_command
 from adapters.terminal.streams import output_error
 
 FACES = ("run", "init")
@@ -49,7 +50,7 @@ class Checking:
     config: str | None
 
 
-def run(start: Callable[[Arguments | Checking], int], argv: Sequence[str] | None = None) -> int:
+def run(start: Callable[[Arguments | Checking | Asked], int], argv: Sequence[str] | None = None) -> int:
     """Parse ``argv`` (that of the process unless given) and ``start``, which does the work; the exit code.
 
     Raises:
@@ -59,6 +60,8 @@ def run(start: Callable[[Arguments | Checking], int], argv: Sequence[str] | None
     try:
         if words[:1] == [CHECK]:
             parsed = check_command().main(words[1:], prog_name="brief check", standalone_mode=False)
+        elif words and words[0] in NEWS:
+            parsed = news_command().main(words, prog_name="brief", standalone_mode=False)
         else:
             parsed = command().main(words, standalone_mode=False)
     except click.Abort:
@@ -68,7 +71,7 @@ def run(start: Callable[[Arguments | Checking], int], argv: Sequence[str] | None
         return error.exit_code
     except OSError as error:
         raise output_error(error) from error  # of --help or --version, which click prints
-    return start(parsed) if isinstance(parsed, Arguments | Checking) else parsed or 0
+    return start(parsed) if isinstance(parsed, Arguments | Checking | Asked) else parsed or 0
 
 
 def check_command() -> click.Command:
@@ -114,8 +117,11 @@ def command() -> click.Command:
 
         SOURCE is an http(s) address, a file (HTML or plain text), or - for standard input.
 
-        "brief check actors" checks the tables of actors instead (see brief check --help); a file of the name
-        "check" is briefed as ./check.
+        "brief check actors" checks the tables of actors instead (see brief check --help).
+
+        News that flows in: brief feeds, poll, stories, search, why, export (each with --help).
+
+        A file whose name is one of these words is briefed as ./check and so on.
         """
         if not sources:
             raise click.UsageError("No source. Give an address, a file, or - for standard input.")
@@ -123,9 +129,9 @@ def command() -> click.Command:
             raise click.UsageError(
                 f"This version has no '{sources[0]}': it briefs addresses, files and standard input."
             )
-        if sources[0] == CHECK:
+        if sources[0] in (CHECK, *NEWS):
             raise click.UsageError(
-                f"Put '{CHECK}' first: brief {CHECK} SUBJECT. A file of that name is ./{CHECK}."
+                f"Put '{sources[0]}' first: brief {sources[0]} …. A file of that name is ./{sources[0]}."
             )
         if sources.count("-") > 1:
             raise click.UsageError("Standard input can be read once only.")

@@ -1,7 +1,15 @@
 """Errors → lines on standard error and documented exit codes. Light: every way to fail ends here."""
 
 from adapters.terminal.streams import tell
-from bot.errors import ConfigError, FetchError, InputError, NotAnArticle, SitrepError, WorkerError
+from bot.errors import (
+    ConfigError,
+    FetchError,
+    InputError,
+    NotAnArticle,
+    SitrepError,
+    StoreError,
+    WorkerError,
+)
 
 EXIT_FAULT = 1
 EXIT: dict[type[SitrepError], int] = {
@@ -10,6 +18,7 @@ EXIT: dict[type[SitrepError], int] = {
     NotAnArticle: 5,
     WorkerError: 6,
     ConfigError: 7,
+    StoreError: 9,
 }
 """Documented in the README; a class covers its subclasses."""
 

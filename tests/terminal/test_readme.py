@@ -3,9 +3,12 @@
 import json
 import re
 
+import click
+
 from adapters.__main__ import EXIT_INTERRUPTED, EXIT_OUTPUT
 from adapters.terminal.cli import check_command, command
 from adapters.terminal.errors import EXIT, EXIT_FAULT
+from adapters.terminal.news_cli import NEWS, news_command
 from tests.terminal.command import EXAMPLE, ROOT, brief
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -37,6 +40,20 @@ def test_every_option_is_documented() -> None:
     options = [*command().params, *check_command().params]
     known = {name for option in options for name in option.opts if name.startswith("-")}
     assert not {name for name in known if f"`{name}" not in README}
+
+
+def test_every_command_about_news_and_its_options_are_documented() -> None:
+    group = news_command()
+    feeds = group.commands["feeds"]
+    assert isinstance(feeds, click.Group)
+    assert set(group.commands) == set(NEWS)
+    for name in set(NEWS) - {"feeds"}:
+        assert f"brief {name}" in README
+    for name in feeds.commands:
+        assert re.search(rf"brief feeds .*\b{name}\b", README), name
+    commands = [*feeds.commands.values(), *(one for one in group.commands.values() if one is not feeds)]
+    known = {name for one in commands for option in one.params for name in option.opts if name[:2] == "--"}
+    assert not {name for name in known if name not in README}
 
 
 def test_every_key_of_the_json_is_documented() -> None:
