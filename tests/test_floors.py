@@ -39,6 +39,7 @@ THIRD_PARTY = {
     "feedparser": ("bot.acquire.feeds",),
     "listparser": ("bot.acquire.feeds",),
     "protego": ("bot.acquire.robots",),
+    "snowballstemmer": ("bot.store.stems",),
     "sqlalchemy": ("bot.store",),
     "alembic": ("bot.store",),
     "psycopg": ("bot.store",),

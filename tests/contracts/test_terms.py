@@ -1,9 +1,6 @@
-"""Words as the index has them; stems beside those of SQLite's own Porter tokenizer."""
+"""Words as the index has them."""
 
-import re
-import sqlite3
-from contextlib import closing
-from pathlib import Path
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -11,23 +8,32 @@ from bot.store.search import snippet
 from bot.store.stems import stem
 from bot.store.terms import MAX_ASKED, asked, folded_name, terms
 
-ODD = {"eed", "ies", "sses", "humayyed", "sayyed", "seyyed"}
-"""Where SQLite leaves Porter's paper: words that are nothing but an ending, and a y after a y."""
+
+@pytest.mark.parametrize(
+    ("forms", "others"),
+    [
+        ("strike strikes striking", "stripe"),
+        ("killed kills killing", "kiln"),
+        ("negotiations negotiation", "negate"),
+        ("generals general", "generous"),
+        ("policies policy", "police"),
+    ],
+)
+def test_forms_of_a_word_are_one_and_other_words_are_not(forms: str, others: str) -> None:
+    assert len({stem(word) for word in forms.split()}) == 1
+    assert stem(forms.split(maxsplit=1)[0]) not in {stem(word) for word in others.split()}
 
 
-def test_stems_are_those_of_another_implementation() -> None:
-    root = Path(__file__).parents[2]
-    files = [*root.glob("bot/**/*.py"), root / "README.md", root / "config" / "plover.yaml"]
-    words = sorted(
-        set(re.findall("[a-z]{1,40}", " ".join(f.read_text("utf-8").lower() for f in files))) - ODD
-    )
-    assert len(words) > 8000
-    with closing(sqlite3.connect(":memory:")) as other:
-        other.execute("CREATE VIRTUAL TABLE t USING fts5(x, tokenize='porter ascii')")
-        other.execute("CREATE VIRTUAL TABLE v USING fts5vocab(t, 'instance')")
-        other.executemany("INSERT INTO t (rowid, x) VALUES (?, ?)", enumerate(words))
-        theirs = dict(other.execute("SELECT doc, term FROM v"))
-    assert [w for n, w in enumerate(words) if theirs[n] != stem(w)] == []
+def test_many_threads_stem_as_one_does() -> None:
+    words = [
+        f"{word}{ending}"
+        for word in ("march", "protest", "bomb", "seiz")
+        for ending in ("es", "ed", "ing", "")
+    ]
+    alone = [stem.__wrapped__(word) for word in words]
+    with ThreadPoolExecutor(8) as threads:
+        for together in threads.map(lambda _: [stem.__wrapped__(word) for word in words], range(200)):
+            assert together == alone
 
 
 @pytest.mark.parametrize(
