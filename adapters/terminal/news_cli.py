@@ -3,9 +3,12 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 NEWS = ("feeds", "poll", "stories", "search", "why", "export")
 """Words that are commands where they come first; a file of such a name is briefed as ./feeds and so on."""
@@ -35,30 +38,31 @@ class Asked:
     options: dict[str, Any] = field(default_factory=dict)
 
 
-class Since(click.ParamType[float | str]):
-    """An age ("90m", "24h", "7d", "2w"), a day or an instant in ISO 8601; the age in seconds, or the text of the date."""
+class Since(click.ParamType["float | datetime"]):
+    """An age ("90m", "24h", "7d", "2w") in seconds; or a day or an instant in ISO 8601, the user's own zone by default."""
 
     name = "since"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float | str:
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> "float | datetime":
         """Check the form.
 
         Raises:
             click.BadParameter: It is none of these.
         """
-        from datetime import datetime  # noqa: PLC0415 - for this option only
+        from datetime import UTC, datetime  # noqa: PLC0415 - for this option only
 
         if age := _AGE.fullmatch(str(value)):
             return float(age[1]) * _UNIT_S[age[2]]
         try:
-            datetime.fromisoformat(str(value))
-        except ValueError:
+            return datetime.fromisoformat(str(value)).astimezone(UTC)
+        except (ValueError, OverflowError):  # no date, or one that lies beyond the calendar in UTC
             self.fail(
                 f"{value!r}: give an age (90m, 24h, 7d, 2w) or a date (2026-05-12, 2026-05-12T08:00Z).",
                 param,
                 ctx,
             )
-        return str(value)
 
 
 def _shared(command: Callable[..., Any]) -> Callable[..., Any]:

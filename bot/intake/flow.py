@@ -112,9 +112,20 @@ class Flow:
     async def run(self) -> None:
         """Do so again and again, polling and reading side by side, until it is cancelled.
 
+        Where the store cannot be used for a moment (locked, full, restarting) all that is in hand is given back, and the
+        next round finds it where it was.
+
         Raises:
-            StoreError: The store cannot be used.
+            StoreError: The store cannot be used, and trying again would not help.
         """
+        while True:
+            try:
+                await self._run()
+            except StoreUnavailable as error:
+                self._tell(Trouble(str(error)))
+            await self._sleep(TICK_S)
+
+    async def _run(self) -> None:
         async with self._leases():
             try:
                 async with asyncio.TaskGroup() as steps:
@@ -126,23 +137,29 @@ class Flow:
 
     @contextlib.asynccontextmanager
     async def _leases(self) -> AsyncIterator[None]:
-        """Give back, at the end, what this process has in hand."""
+        """Give back, at the end, what this process has in hand; not after a fault, where it may have been the cause."""
         self._is_ending = False
         try:
             yield
-        finally:
+        except Exception as error:
             self._is_ending = True
-            with contextlib.suppress(StoreError):  # leases run out by themselves
-                await whole(self._store.release, self._owner, apart_s=self._apart_s)
+            if isinstance(error, StoreError):
+                await self._release()
+            raise
+        except BaseException:
+            self._is_ending = True
+            await self._release()
+            raise
+        self._is_ending = True
+        await self._release()
+
+    async def _release(self) -> None:
+        with contextlib.suppress(StoreError):  # leases run out by themselves
+            await whole(self._store.release, self._owner, apart_s=self._apart_s)
 
     async def _again(self, step: Callable[[], Awaitable[None]], every_s: float) -> None:
         while True:
-            try:
-                await step()
-            except (
-                StoreUnavailable
-            ) as error:  # locked, full, restarting: the next round finds the work where it was
-                self._tell(Trouble(str(error)))
+            await step()
             await self._sleep(every_s)
 
     async def _poll(self) -> None:

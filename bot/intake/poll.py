@@ -88,9 +88,14 @@ class Poller:
             StoreError: The store cannot be used.
         """
         left = None if urls is None else set(urls)
+        asked: set[str] = set()
         async with Side(self._at_once) as side:
             while records := await self._claimed(await side.room(), left):
-                for record in records:
+                fresh = [record for record in records if record.feed.url not in asked]
+                if not fresh:  # those that were asked first are due again: that is for another round
+                    break
+                asked |= {record.feed.url for record in fresh}
+                for record in fresh:
                     side.start(self._poll_one(record, tell))
 
     async def _claimed(self, limit: int, left: set[str] | None) -> Sequence[FeedRecord]:
@@ -116,7 +121,8 @@ class Poller:
             outcome = replace(outcome, n_new=sifted.n_new, n_known=sifted.n_known, is_cut=more)
             if is_other(record.state, outcome):
                 sifted = NOTHING
-        state = decide(record.feed, record.state, outcome, self._store.now(), self._rng.uniform(-1, 1))
+        now = await asyncio.to_thread(self._store.now)
+        state = decide(record.feed, record.state, outcome, now, self._rng.uniform(-1, 1))
         try:
             polled = await asyncio.to_thread(
                 self._store.settle_poll,

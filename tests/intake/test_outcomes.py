@@ -28,7 +28,6 @@ def fetch(status: int | None, retry_after_s: float | None = None) -> FetchError:
 @pytest.mark.parametrize(
     ("error", "reason", "is_failure"),
     [
-        (FetchRefused(url=URL, detail="private"), "refused", False),
         (CrawlBarred(url=URL), "robots", False),
         (NotAnArticle("A wall.", reason=Reason.PAYWALL), "paywall", False),
         (NotAnArticle("German.", reason=Reason.LANGUAGE), "unsupported_language", False),
@@ -60,6 +59,12 @@ def test_what_may_heal_is_tried_again_for_a_day_and_then_dropped(status: int | N
     assert waits == list(RETRIES_S)
     assert timedelta(hours=18) < at - NOW < timedelta(hours=24)
     assert outcome == Dropped("unreachable", "No page.", is_failure=True)
+
+
+def test_a_place_that_is_not_visited_may_be_a_passing_fault_of_the_network() -> None:
+    refused = FetchRefused(url=URL, detail="no such name")
+    assert isinstance(of_failure(refused, 1, NOW), Later)
+    assert of_failure(refused, 6, NOW) == Dropped("refused", str(refused), is_failure=True)
 
 
 def test_a_site_that_asks_to_be_left_alone_is_left_alone_with_all_its_pages() -> None:

@@ -4,7 +4,6 @@ import asyncio
 import random
 import signal
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
@@ -65,11 +64,12 @@ class Board:
     """Shows a run: bars on a terminal, else a line for each trouble; nothing where quiet.
 
     Args:
-        waiting: How many entries wait to be read, for the bar.
+        waiting: How many entries wait to be read before it begins.
+        feeds: How many feeds may be asked.
         quiet: Show nothing.
     """
 
-    def __init__(self, waiting: Callable[[], int], feeds: int, *, quiet: bool) -> None:
+    def __init__(self, waiting: int, feeds: int, *, quiet: bool) -> None:
         self.tally = Tally()
         self._waiting = waiting
         self._quiet = quiet
@@ -89,7 +89,7 @@ class Board:
             self._complain(news.url, news.error)
         elif isinstance(news, EntryRead):
             read = self.tally.kept + self.tally.dropped + self.tally.later
-            self._bars.update(self._entries, completed=read, total=read + self._waiting())
+            self._bars.update(self._entries, completed=read, total=max(read, self._waiting + self.tally.new))
         elif isinstance(news, Trouble):
             self._complain("the database", news.message)
 
@@ -122,8 +122,9 @@ async def _run(asked: Asked, desk: Desk, store: Store) -> Tally:
     shift = Shift(desk.owner, random.Random(), time.monotonic)  # noqa: S311 - jitter, not secrets
     feeds = await asyncio.to_thread(store.feeds)
     urls = frozenset(record.feed.url for record in feeds) if asked.options["now"] else None
+    waiting = (await asyncio.to_thread(store.counts)).waiting
     async with desk.open_engine() as engine:
-        with Board(lambda: store.counts().waiting, len(urls or feeds), quiet=asked.place.quiet) as board:
+        with Board(waiting, len(urls or feeds), quiet=asked.place.quiet) as board:
             flow = make_flow(store, engine, await engine.fetcher(), desk.settings, shift, board.hear)
             await _until_told(flow.once(urls) if asked.options["once"] else flow.run())
     return board.tally

@@ -1,1 +1,0 @@
-"""``brief stories``, ``brief search``, ``brief why``: what is in the store, as lines or JSON."""
