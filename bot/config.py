@@ -11,6 +11,7 @@ from bot.acquire.page import CONTACT
 from bot.config_folder import ConfigFolder
 from bot.errors import ConfigError
 from bot.jobs import LEDE
+from bot.types import LEAST_EVERY_S, MOST_EVERY_S
 
 MAX_BYTES = 2_000_000
 """No file of ours comes near; a larger one is not a settings file (measured: plover.yaml < 100 kB)."""
@@ -19,9 +20,8 @@ MAX_BYTES = 2_000_000
 SHAPE = 1
 """Version of the shape of settings.yaml that is read here."""
 
-_RANGES = (("feeds", "every_s", 300, 86_400), ("feeds", "at_once", 1, 64), ("store", "text_days", 30, 90))
-"""Section, key, least and most. Five minutes are what publishers ask of readers at the least (politeness); texts are
-kept 30 to 90 days (faults-and-safety, "Secrets, tenants, privacy")."""
+_RANGES = (("feeds", "every_s", LEAST_EVERY_S, MOST_EVERY_S), ("feeds", "at_once", 1, 64), ("store", "text_days", 30, 90))
+"""Section, key, least and most. Texts are kept 30 to 90 days (faults-and-safety, "Secrets, tenants, privacy")."""
 
 MAX_NUMBER = 1_000_000
 """No budget or deadline of ours comes near; keeps out infinity and slips of the finger."""

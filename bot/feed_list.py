@@ -17,11 +17,7 @@ from bot.acquire.addresses import read_address
 from bot.acquire.networks import public_only
 from bot.config import keys, load_yaml
 from bot.errors import ConfigError, FetchRefused
-from bot.types import Feed, FeedLabel
-
-LEAST_S, MOST_S = 300, 86_400
-"""Seconds between two polls: five minutes, out of politeness to servers that are read for free, to a day, after which a
-feed of news has dropped what it held."""
+from bot.types import LEAST_EVERY_S, MOST_EVERY_S, Feed, FeedLabel
 
 MAX_CHARS = 200
 """Of a name, a region or a label: no publication's name comes near."""
@@ -158,8 +154,8 @@ def _value(name: str, value: object, shape: Any) -> Iterator[str]:
     except msgspec.ValidationError as error:
         yield f"{error}."
         return
-    if name == "every_s" and not LEAST_S <= read <= MOST_S:  # nan fails too
-        yield f"{read:g} is out of range: expected {LEAST_S} to {MOST_S:,} seconds."
+    if name == "every_s" and not LEAST_EVERY_S <= read <= MOST_EVERY_S:  # nan fails too
+        yield f"{read:g} is out of range: expected {LEAST_EVERY_S} to {MOST_EVERY_S:,} seconds."
     elif name == "lang" and not LANG.fullmatch(read):
         yield f"{read!r} is no language tag. Write one such as en or en-GB."
     elif name in {"outlet", "family", "region"}:

@@ -80,6 +80,11 @@ class FeedLabel:
     source: str
 
 
+LEAST_EVERY_S, MOST_EVERY_S = 300, 86_400
+"""Seconds between two polls: five minutes, out of politeness to servers that are read for free, to a day, after which a
+feed of news has dropped what it held."""
+
+
 @dataclass(frozen=True, slots=True)
 class Feed:
     """A news feed that an operator asked for.

@@ -9,8 +9,8 @@ from bot.acquire.addresses import read_address
 from bot.acquire.networks import public_only
 from bot.config_folder import SHIPPED
 from bot.errors import ConfigError
-from bot.feed_list import LEAST_S, MOST_S, canonical, load_feeds
-from bot.types import Feed, FeedLabel
+from bot.feed_list import canonical, load_feeds
+from bot.types import LEAST_EVERY_S, MOST_EVERY_S, Feed, FeedLabel
 
 LIST = SHIPPED[1] / "feeds.yaml"
 
@@ -95,11 +95,11 @@ GOOD = "outlet: Wire, family: Wire Group"
             "2: feeds.https://wire.net/a.outlet: expected one line",
         ),
         (
-            f"https://wire.net/a: {{{GOOD}, every_s: {LEAST_S - 1}}}",
+            f"https://wire.net/a: {{{GOOD}, every_s: {LEAST_EVERY_S - 1}}}",
             "2: feeds.https://wire.net/a.every_s: 299 is out",
         ),
         (
-            f"https://wire.net/a: {{{GOOD}, every_s: {MOST_S + 1}}}",
+            f"https://wire.net/a: {{{GOOD}, every_s: {MOST_EVERY_S + 1}}}",
             "2: feeds.https://wire.net/a.every_s: 86401 is out",
         ),
         (

@@ -1,9 +1,9 @@
 """Foreign pages are parsed in a process that can be killed; this is both ends of the pipe.
 
-The parent asks: ``read_article``, ``read_feed``, ``read_links``, ``read_opml`` and ``read_sitemap_index``. The child
-answers: ``serve``, the target of the parser's ``Worker``. Only the child loads a parser. A job is one line of JSON,
-tagged with its kind, and the document's bytes as they came; the reply is the result in JSON. Plain text has no parser
-to attack and is read where it is asked for.
+The parent asks: ``read_article``, ``read_feed``, ``read_links`` and ``read_opml``. The child answers: ``serve``, the
+target of the parser's ``Worker``. Only the child loads a parser. A job is one line of JSON, tagged with its kind, and
+the document's bytes as they came; the reply is the result in JSON. Plain text has no parser to attack and is read where
+it is asked for.
 """
 
 from collections.abc import Callable
@@ -83,11 +83,7 @@ class _Opml(msgspec.Struct, tag="opml"):
     job: FeedJob
 
 
-class _Index(msgspec.Struct, tag="sitemaps"):
-    job: FeedJob
-
-
-_Task = _Page | _Feed | _Links | _Opml | _Index
+_Task = _Page | _Feed | _Links | _Opml
 _NO_FEED = b"!"
 """A reply that begins with it says why the document is no feed: frames know no such error. JSON never begins so."""
 
@@ -156,17 +152,6 @@ def read_opml(worker: Worker, job: FeedJob, body: bytes, deadline_s: float) -> t
     return _read(worker, _Opml(job), body, deadline_s, tuple[Feed, ...])
 
 
-def read_sitemap_index(worker: Worker, job: FeedJob, body: bytes, deadline_s: float) -> tuple[str, ...]:
-    """Addresses of the sitemaps that the index in ``body`` lists.
-
-    Raises:
-        NotAFeed: It is no index of sitemaps.
-        InputError: It is too large, or built to hurt parsers.
-        WorkerError: It broke a limit of the parser's process (``WorkerTimeout``: its deadline).
-    """
-    return _read(worker, _Index(job), body, deadline_s, tuple[str, ...])
-
-
 def _read(worker: Worker, task: _Task, body: bytes, deadline_s: float, result: type[_Result]) -> _Result:
     try:
         return _ask(worker, task, body, deadline_s, result)
@@ -187,7 +172,7 @@ def _ask(worker: Worker, task: _Task, body: bytes, deadline_s: float, result: ty
 def serve(_setup: bytes) -> Callable[[bytes], bytes]:
     """Target of the parser's ``Worker``."""
     from bot.acquire import articles  # noqa: PLC0415 - loads trafilatura, 0.2 s, which only the child shall pay
-    from bot.acquire.feeds import discovery, opml, parse, sitemaps  # noqa: PLC0415 - likewise
+    from bot.acquire.feeds import discovery, opml, parse  # noqa: PLC0415 - likewise
 
     tasks = msgspec.json.Decoder(_Task)
 
@@ -201,8 +186,6 @@ def serve(_setup: bytes) -> Callable[[bytes], bytes]:
                 return discovery.links(body, job.url, job.codec)
             case _Opml():
                 return opml.read(body)
-            case _Index(job):
-                return sitemaps.index(body, job.url)
 
     def parse_one(payload: bytes) -> bytes:
         head, _, body = payload.partition(b"\n")

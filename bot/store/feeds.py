@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, update
 
 from bot.acquire.entries import NewEntry, Sighting
+from bot.acquire.identity.urls import host_of
 from bot.acquire.polling import FeedState, FeedStatus, new_state, revived
 from bot.errors import StoreError
 from bot.store.items import write_items
@@ -66,12 +66,6 @@ class FeedPart(Part):
         )
         return found[0] if found else None
 
-    def next_due(self) -> datetime | None:
-        """When the next feed is to be asked, leases aside; ``None`` if none ever is."""
-        soonest = select(func.min(feeds.c.next_poll_at)).where(feeds.c.is_removed.is_(False))
-        due: datetime | None = self._db.read(lambda c: c.scalar(soonest))
-        return due
-
     def claim_feeds(
         self, owner: str, *, limit: int, lease_s: float, urls: Sequence[str] | None = None
     ) -> tuple[FeedRecord, ...]:
@@ -115,17 +109,6 @@ class FeedPart(Part):
             return polled
 
         return self._db.write(settle)
-
-
-def host_of(url: str) -> str:
-    """Host of an address, lower case, with its port if that is unusual; ``""`` if it cannot be read."""
-    try:
-        parts = urlsplit(url)
-        usual = {"http": 80, "https": 443}.get(parts.scheme)
-        port = parts.port
-    except ValueError:
-        return ""
-    return f"{parts.hostname or ''}{'' if port in {None, usual} else f':{port}'}"
 
 
 def _sync(connection: Connection, wanted: Mapping[str, Feed], now: datetime) -> None:

@@ -10,7 +10,7 @@ from bot.acquire.entries import KnownEntry, NewEntry, Sighting
 from bot.store.leases import batches
 from bot.store.part import Part
 from bot.store.records import Polled
-from bot.store.schema import entries, feeds, sightings
+from bot.store.schema import addresses, entries, feeds, sightings
 from bot.store.upsert import upsert
 
 
@@ -45,6 +45,7 @@ def _known(
             refetched=row.refetched,
             seen_at=row.seen_at,
             is_read=row.state != "baseline",
+            url=row.url if row.feed_id == feed_id else "",
         )
 
 
@@ -60,7 +61,7 @@ def write_items(
     upsert(connection, entries, (_row(entry, feed_id, now) for entry in fresh), key=("key",))
     changed = [e for key, e in offered.items() if key in before and e.is_change]
     for entry in changed:
-        _put_up_again(connection, entry, now)
+        _put_up_again(connection, entry, feed_id, now)
     ids = _ids(connection, list(shown))
     news = {entry.key for entry in fresh if entry.state == "new" and not entry.is_baseline}
     rows = [
@@ -106,23 +107,34 @@ def _row(new: NewEntry, feed_id: int, now: datetime) -> dict[str, object]:
     }
 
 
-def _put_up_again(connection: Connection, new: NewEntry, now: datetime) -> None:
-    """An entry that waits already only learns what the feed says of it now."""
+def _put_up_again(connection: Connection, new: NewEntry, feed_id: int, now: datetime) -> None:
+    """An entry that waits already only learns what the feed says of it now.
+
+    What it says, and where it is to be read, is the business of the feed that showed it first: any other could put its
+    words into that one's mouth. Whoever is reading it loses it: what was fetched before the feed told of the change is
+    not what the change is.
+    """
     waits = entries.c.state == "new"
     connection.execute(
         update(entries)
         .where(entries.c.key == new.key)
         .values(
-            _entry_columns(new)
-            | {
+            {
                 "state": "new",
                 "seen_at": now,
                 "attempts": case((waits, entries.c.attempts), else_=0),
                 "refetched": case((waits, entries.c.refetched), else_=entries.c.refetched + 1),
                 "not_before": case((waits, entries.c.not_before), else_=None),
+                "lease_owner": None,
+                "lease_until": None,
             }
         )
     )
+    own = (entries.c.key == new.key) & (entries.c.feed_id == feed_id)
+    connection.execute(update(entries).where(own).values(_entry_columns(new)))
+    document_id = connection.scalar(select(entries.c.document_id).where(own)) if new.alias else None
+    rows = [] if document_id is None else [{"url_key": new.alias, "document_id": document_id}]
+    upsert(connection, addresses, rows, key=("url_key",))
 
 
 def _entry_columns(new: NewEntry) -> dict[str, object]:

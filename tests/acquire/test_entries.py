@@ -37,7 +37,7 @@ def items(*numbers: int) -> list[Entry]:
 
 
 def document(entries: Sequence[Entry]) -> FeedDocument:
-    return FeedDocument("Daily", "en", SITE, FEED.url, tuple(entries), len(entries))
+    return FeedDocument("Daily", "en", SITE, tuple(entries), len(entries))
 
 
 @dataclass
@@ -45,6 +45,9 @@ class Memory:
     """What a store remembers of several feeds; answers `wanted` as the store is to do."""
 
     read_at: dict[str, tuple[datetime, int, bool]] = field(default_factory=dict)
+    addresses: dict[str, tuple[str, str]] = field(
+        default_factory=dict
+    )  # the feed that is asked for it, and where
     sightings: dict[tuple[str, str], Sighting] = field(default_factory=dict)
     polled: set[str] = field(default_factory=set)
 
@@ -53,7 +56,19 @@ class Memory:
         for key, (at, refetched, is_read) in self.read_at.items():
             seen = self.sightings.get((feed.url, key), Sighting(key, "", "", ""))
             if key in keys or (seen.guid and seen.guid in guids):
-                found.append(KnownEntry(key, seen.guid, seen.title_key, seen.digest, refetched, at, is_read))
+                owner, url = self.addresses[key]
+                found.append(
+                    KnownEntry(
+                        key,
+                        seen.guid,
+                        seen.title_key,
+                        seen.digest,
+                        refetched,
+                        at,
+                        is_read,
+                        url if owner == feed.url else "",
+                    )
+                )
         return found
 
     def poll(
@@ -67,6 +82,8 @@ class Memory:
             _, refetched, is_read = self.read_at.get(new.key, (at, -1, new.state == "new"))
             assert new.is_change == (new.key in self.read_at)
             self.read_at[new.key] = at, refetched + 1, is_read
+            if self.addresses.setdefault(new.key, (feed.url, new.entry.url))[0] == feed.url:
+                self.addresses[new.key] = feed.url, new.entry.url
         for sighting in sifted.sightings:
             assert sighting.key in self.read_at
             self.sightings[feed.url, sighting.key] = sighting
@@ -273,6 +290,44 @@ class TestChanges:
             if memory.poll([item(1, teaser=f"Minute {minute}.")], NOW + timedelta(minutes=minute)).new
         ]
         assert read == [30, 90, 210]
+
+    def test_a_corrected_address_is_read_once_under_the_old_key(self, memory: Memory) -> None:
+        memory.poll(items(1))
+        corrected = [item(1, url="https://www.example.org/news/a-better-slug")]
+        first = memory.poll(corrected, NOW + timedelta(minutes=10))
+        assert (first.new, first.n_waiting) == ((), 1)
+        (again,) = memory.poll(corrected, NOW + self.hour).new
+        assert (again.key, again.is_change, again.state) == (named(1)[0], True, "new")
+        assert (again.entry.url, again.host) == (corrected[0].url, "www.example.org")
+        assert again.alias == url_key(corrected[0].url)
+        assert memory.poll(corrected, NOW + 9 * self.hour).new == ()
+        (back,) = memory.poll(items(1), NOW + 18 * self.hour).new
+        assert (back.key, back.alias) == (named(1)[0], "")
+
+    def test_an_address_that_is_another_one_at_each_poll_is_followed_three_times(
+        self, memory: Memory
+    ) -> None:
+        memory.poll(items(1))
+        read = [
+            minute
+            for minute in range(10, 2_880, 10)
+            if memory.poll(
+                [item(1, url=f"https://example.org/{minute}")], NOW + timedelta(minutes=minute)
+            ).new
+        ]
+        assert read == [30, 90, 210]
+
+    def test_an_address_is_the_business_of_the_feed_that_showed_it_first(self, memory: Memory) -> None:
+        memory.polled.add(OTHER_FEED.url)
+        memory.poll(items(1))
+        memory.poll(items(1), feed=OTHER_FEED)
+        moved = [item(1, url="https://www.example.org/elsewhere")]
+        assert memory.poll(moved, NOW + self.hour, feed=OTHER_FEED).new == ()
+
+    @pytest.mark.parametrize("url", ["", SITE])
+    def test_an_address_that_is_none_corrects_nothing(self, url: str, memory: Memory) -> None:
+        memory.poll(items(1))
+        assert memory.poll([item(1, url=url)], NOW + self.hour).new == ()
 
     def test_a_poll_that_changes_everything_is_read_in_parts(self, memory: Memory) -> None:
         memory.poll(items(*range(120)))

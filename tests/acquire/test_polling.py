@@ -16,10 +16,8 @@ from bot.acquire.polling import (
     Unchanged,
     decide,
     failed,
-    health,
     is_other,
     new_state,
-    next_wake,
     revived,
     unchanged,
     validators,
@@ -350,33 +348,3 @@ def test_every_error_has_its_line(error: SitrepError, kind: FailureKind, words: 
 def test_retry_after_comes_along() -> None:
     error = FetchError("x", url=HOME, status=503, retry_after_s=60.0)
     assert (failed(error).status, failed(error).retry_after_s) == (503, 60.0)
-
-
-class TestHealth:
-    def test_it_says_how_long_ago_and_how_long_yet(self) -> None:
-        state = after(DOWN)
-        assert state.polled_at is not None
-        found = health(state, state.polled_at + timedelta(seconds=60))
-        assert (found.last_success_s, found.last_error_s, found.next_poll_s) == (
-            QUARTER + 60,
-            60,
-            QUARTER - 60,
-        )
-        assert (found.status, found.error, found.failures) == (FeedStatus.OK, DOWN.message, 1)
-
-    def test_before_the_first_poll_and_after_the_last_there_is_nothing_to_say(self) -> None:
-        fresh, gone = health(new_state(FEED, NOW), NOW), health(after(status(410)), NOW)
-        assert (fresh.last_success_s, fresh.last_error_s, fresh.next_poll_s) == (None, None, 0)
-        assert gone.next_poll_s is None
-
-    def test_a_clock_that_went_back_makes_no_negative_times(self) -> None:
-        found = health(OLD, NOW - timedelta(days=1))
-        assert found.last_success_s == 0
-
-
-@pytest.mark.parametrize(
-    ("due_s", "sleep_s"), [(-5.0, 0.0), (0.0, 0.0), (12.5, 12.5), (3_600.0, 60.0), (None, 60.0)]
-)
-def test_a_poller_sleeps_until_something_is_due_and_never_long(due_s: float | None, sleep_s: float) -> None:
-    due = None if due_s is None else NOW + timedelta(seconds=due_s)
-    assert next_wake(NOW, due) == sleep_s

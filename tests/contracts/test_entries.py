@@ -106,14 +106,13 @@ def test_what_a_process_holds_is_given_back_at_its_end(store: Store) -> None:
 def test_a_dropped_entry_is_not_read_again_and_says_why(store: Store) -> None:
     offer(store, item("n1"), item("n2"))
     one, two = claim(store)
-    lines = [TraceLine("read", "dropped", "behind a paywall")]
+    lines = [TraceLine("robots", "allowed"), TraceLine("read", "dropped", "behind a paywall")]
     store.settle_entry("reader", one.id, Dropped("paywall", "5 words"), lines)
     store.settle_entry("reader", two.id, Dropped("crash", is_failure=True))
-    store.trace(one.key, [TraceLine("robots", "allowed")])
     assert store.why(one.key) == (
         TraceLine("poll", "named by a feed", feed().url, START),
-        TraceLine("read", "dropped", "behind a paywall", START),
         TraceLine("robots", "allowed", "", START),
+        TraceLine("read", "dropped", "behind a paywall", START),
     )
     assert len(store.why(two.key)) == 1
     assert store.why("nobody.example/x") == ()
@@ -257,7 +256,7 @@ def test_two_processes_that_read_the_same_article_make_one_document(opened: Call
 def test_a_placed_story_follows_a_new_version_of_its_article(store: Store, clock: Clock) -> None:
     publish(store, "a", "First.")
     with store.placing() as desk:
-        desk.place(1, Placement("s", "Head"))
+        desk.place(1, Placement("s"))
     offer(store, item("a", is_change=True))
     (job,) = claim(store)
     clock.forward(10)

@@ -1,18 +1,25 @@
 """Every store: feeds."""
 
+import random
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 from threading import Thread
 
 import pytest
 
+from bot.acquire.feeds.raw import RawEntry
+from bot.acquire.feeds.tidy import GUID_BYTES, tidy
+from bot.acquire.identity.urls import MAX_HOST_CHARS, MAX_KEY_CHARS, host_of, url_key
 from bot.acquire.polling import FeedStatus
 from bot.errors import LeaseLost, StoreError
-from bot.store.records import Origin, Polled
+from bot.store.records import Dropped, Origin, Polled
 from bot.store.store import Store
 from bot.types import FeedLabel
-from tests.contracts.making import START, Clock, claim, feed, item, offer, polled, seen
+from tests.contracts.making import START, Clock, article, claim, feed, item, kept, offer, polled, seen
+
+_DICE = random.Random(1)  # noqa: S311 - wants to repeat
+_CHINESE = "".join(chr(_DICE.randrange(0x4E00, 0x9FA5)) for _ in range(2_000))
+_LETTERS = "".join(_DICE.choices("abcdefghijklmnopqrstuvwxyz0123456789", k=2_000))
 
 
 def test_feeds_of_the_configuration_come_go_and_come_back_with_their_state(
@@ -64,7 +71,6 @@ def test_a_feed_is_claimed_when_it_is_due_by_one_owner_until_its_lease_ends(
     clock.forward(61)
     assert store.claim_feeds("b", limit=9, lease_s=60)
     store.settle_poll("b", feed().url, polled(feed(), clock()))
-    assert store.next_due() == clock() + timedelta(seconds=900)
     assert not store.claim_feeds("a", limit=9, lease_s=60)
     clock.forward(900)
     assert store.claim_feeds("a", limit=9, lease_s=60)
@@ -91,7 +97,6 @@ def test_feeds_asked_for_by_address_need_not_be_due(store: Store, clock: Clock) 
     store.add_feed(feed())
     store.claim_feeds("a", limit=1, lease_s=60)
     store.settle_poll("a", feed().url, polled(feed(), clock(), next_poll_at=None, status=FeedStatus.GONE))
-    assert store.next_due() is None
     assert not store.claim_feeds("a", limit=9, lease_s=60)
     assert store.claim_feeds("a", limit=9, lease_s=60, urls=[feed().url])
 
@@ -165,6 +170,99 @@ def test_a_changed_entry_is_put_up_again_with_what_the_feed_says_now(store: Stor
     assert (known.refetched, known.digest) == (0, "new digest")  # it was not read yet
     (again,) = claim(store)
     assert (again.id, again.entry.title) == (job.id, "Corrected")
+
+
+def test_another_feed_puts_an_article_up_again_but_not_its_own_words(store: Store, clock: Clock) -> None:
+    first = item("n1")
+    offer(store, first)
+    (job,) = claim(store)
+    store.settle_entry("reader", job.id, kept(article("Text."), first.key))
+    clock.forward(4_000)
+    forged = replace(
+        first.entry,
+        guid="x",
+        url="https://evil.example/",
+        title="Forged",
+        teaser="F",
+        author="F",
+        content="F",
+    )
+    change = replace(
+        first, entry=forged, host="evil.example", digest="d", is_change=True, alias="evil.example/"
+    )
+    offer(store, change, made=feed("two"))
+    (again,) = claim(store)
+    assert (again.id, again.feed) == (job.id, feed())
+    assert again.entry == replace(first.entry, content="")  # it was settled: the page is read
+    assert not store.why("evil.example/")
+    (known,) = store.known(feed().url, [first.key])
+    assert (known.refetched, known.digest, known.url) == (1, first.digest, first.entry.url)
+    (theirs,) = store.known(feed("two").url, [first.key])
+    assert (theirs.digest, theirs.url) == ("d", "")
+
+
+def test_a_corrected_address_is_read_under_the_old_key_and_found_under_the_new_one(
+    store: Store, clock: Clock
+) -> None:
+    first = item("n1")
+    offer(store, first)
+    (job,) = claim(store)
+    store.settle_entry("reader", job.id, Dropped("gone", "HTTP 404"))
+    moved = replace(first.entry, url="https://new.example/n1")
+    change = replace(first, entry=moved, host="new.example", is_change=True, alias="new.example/n1")
+    clock.forward(4_000)
+    offer(store, change)
+    (again,) = claim(store)
+    assert (again.id, again.key, again.entry.url) == (job.id, first.key, moved.url)
+    assert not store.why("new.example/n1")  # there is no article yet that it could be an address of
+    store.settle_entry("reader", again.id, kept(article("Text."), "new.example/n1"))
+    assert store.why("new.example/n1") == store.why(first.key) != ()
+
+
+def test_a_corrected_address_of_an_article_that_is_kept_is_one_of_its_addresses_at_once(
+    store: Store, clock: Clock
+) -> None:
+    first = item("n1")
+    offer(store, first)
+    (job,) = claim(store)
+    store.settle_entry("reader", job.id, kept(article("Text."), first.key))
+    clock.forward(4_000)
+    moved = replace(first.entry, url="https://new.example/n1")
+    change = replace(first, entry=moved, host="new.example", is_change=True, alias="new.example/n1")
+    offer(store, change)
+    assert store.why("new.example/n1") == store.why(first.key) != ()
+
+
+@pytest.mark.parametrize(
+    ("guid", "host"),
+    [
+        (_CHINESE, "site.example"),
+        (_CHINESE[: GUID_BYTES // 3], "site.example"),
+        ("guid", ".".join(_LETTERS[at : at + 60] for at in range(0, 1_800, 60))),
+        ("guid", _CHINESE),
+        ("guid", ".".join(_LETTERS[at : at + 60] for at in range(0, 240, 60))),
+    ],
+    ids=["long guid", "longest guid", "long host", "chinese host", "longest host"],
+)
+def test_whatever_a_feed_gives_for_a_name_can_be_stored(
+    guid: str, host: str, store: Store, clock: Clock
+) -> None:
+    """An index of PostgreSQL takes 2,704 bytes a row, after compression."""
+    url = f"https://{host}/{_LETTERS}"[:2_000]
+    entry = tidy(RawEntry(guid, url, "Title"), "")
+    assert len(entry.guid.encode()) <= GUID_BYTES
+    assert len(host_of(url)) <= MAX_HOST_CHARS
+    assert len(url_key(url)) <= MAX_KEY_CHARS
+    new = item("n", entry=entry, host=host_of(entry.url), key=url_key(entry.url))
+    store.add_feed(feed())
+    store.claim_feeds("a", limit=1, lease_s=60)
+    done = store.settle_poll("a", feed().url, polled(feed(), clock(), fetch_url=url), [new], apart_s=9)
+    assert done == Polled(1, 0, 0)
+    (job,) = claim(store, "a")
+    assert job.entry == entry
+    store.settle_entry("a", job.id, Dropped("gone", ""), apart_s=9)
+    (known,) = store.known(feed().url, [], [entry.guid])
+    assert known.guid == entry.guid
 
 
 def test_two_processes_that_poll_different_feeds_with_the_same_articles_write_each_once(

@@ -88,6 +88,25 @@ def test_a_list_of_feeds_goes_out_as_it_came_in(bare: dict[str, str], tmp_path: 
     assert [[row[name] for name in same] for row in again] == [[row[name] for name in same] for row in held]
 
 
+def test_a_list_that_states_no_interval_is_asked_as_often_as_the_settings_say(
+    bare: dict[str, str], tmp_path: Path
+) -> None:
+    file = Path(bare["SITREP_CONFIG"]) / "settings.yaml"
+    settings = file.read_text("utf-8")
+    assert "every_s: 900" in settings
+    file.write_text(settings.replace("every_s: 900", "every_s: 1800"), "utf-8")
+    opml = tmp_path / "mine.opml"
+    stated = 'xmlns:sitrep="https://sitrep.invalid/opml/1" sitrep:every_s="60"'
+    opml.write_text(
+        '<opml version="2.0"><head/><body><outline text="A" xmlUrl="https://a.example.org/feed"/>'
+        f'<outline text="B" xmlUrl="https://b.example.org/feed" {stated}/></body></opml>',
+        "utf-8",
+    )
+    assert brief("feeds", "import", opml, environment=bare).returncode == 0
+    rows = brief("feeds", "list", "--json", environment=bare).stdout.splitlines()
+    assert [json.loads(row)["every_s"] for row in rows] == [1800.0, 300.0]
+
+
 def test_a_file_that_is_no_list_of_feeds_is_refused(bare: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "x.opml").write_text("<html><body>Nothing</body></html>", "utf-8")
     done = brief("feeds", "import", tmp_path / "x.opml", environment=bare)

@@ -11,12 +11,13 @@ from adapters.terminal.errors import complain, exit_code
 from adapters.terminal.news.desk import Desk, clock_time, write_json
 from adapters.terminal.news_cli import Asked
 from adapters.terminal.streams import printable, tell, write
+from bot.acquire.addresses import MAX_URL_LENGTH
 from bot.acquire.feeds import opml
 from bot.acquire.parsing import FeedJob, read_opml
 from bot.acquire.sources import Source, read_file, read_stream
 from bot.engine import Engine
 from bot.errors import InputError, SitrepError
-from bot.feed_list import load_feeds
+from bot.feed_list import canonical, load_feeds
 from bot.intake import finding
 from bot.store.records import FeedRecord
 from bot.store.store import Store
@@ -138,7 +139,11 @@ def take_in(asked: Asked, desk: Desk) -> int:
     """Add every feed of an OPML file."""
     file = asked.options["file"]
     source = read_stream(sys.stdin.buffer) if file == "-" else read_file(Path(file))
-    feeds = asyncio.run(_listed(desk, source))
+    listed = asyncio.run(_listed(desk, source))
+    feeds = [feed for feed in listed if canonical(feed.url) and len(feed.url.encode()) <= MAX_URL_LENGTH]
+    for feed in listed:
+        if feed not in feeds:
+            tell(f"{feed.url}: not an address that Sitrep visits; it was left out.")
     if not feeds:
         raise InputError(f"{file}: no feed stands in it. Give an OPML file with xmlUrl attributes.")
     every_s = desk.settings.feeds.every_s

@@ -24,6 +24,7 @@ class NewEntry:
         title_key: `identity.titles.title_key` of its title.
         is_baseline: Met at a feed's first poll: for searches and stories, never for an alert. Of a change it says nothing.
         is_change: ``key`` is known already: it is to be put up for reading once more.
+        alias: Key of the address that the feed has put in place of the one that it was known under; ``""`` for none.
     """
 
     key: str
@@ -35,6 +36,7 @@ class NewEntry:
     title_key: str = ""
     is_baseline: bool = False
     is_change: bool = False
+    alias: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class KnownEntry:
         refetched: How often it was put up for reading again.
         seen_at: When it was last put up for reading, the first time included; aware UTC. A sighting does not move it.
         is_read: False for what was only seen at a first poll.
+        url: Where it is read; ``""`` if another feed showed it first, whose business that is.
     """
 
     key: str
@@ -58,6 +61,7 @@ class KnownEntry:
     refetched: int
     seen_at: datetime
     is_read: bool = True
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

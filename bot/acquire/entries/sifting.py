@@ -1,12 +1,13 @@
 """Which items of a document are new, which have changed, and which were there before we looked: rules only."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.acquire.entries.records import KnownEntry, Limits, NewEntry, Sifted, Sighting, State
 from bot.acquire.feeds.document import FeedDocument
 from bot.acquire.identity.naming import Named, name_entries
-from bot.acquire.identity.urls import host_of
+from bot.acquire.identity.urls import host_of, url_key
 from bot.types import Feed
 
 _OLDEST = datetime(1990, 1, 1, tzinfo=UTC)  # before the web: the zero of some clock
@@ -38,8 +39,9 @@ def sift(
     """Part a document into what is new, what has changed and what is known.
 
     An item is known under its key; or under its GUID, if this feed showed that with the same title before: the address
-    has changed. A GUID with another title is another article, an address with another GUID the same. The order of a
-    document means nothing but that, of items without a date, the first are the newest.
+    has changed, and what stands there is to be read. A GUID with another title is another article, an address with
+    another GUID the same. The order of a document means nothing but that, of items without a date, the first are the
+    newest.
 
     Args:
         document: As the feed was read.
@@ -127,13 +129,29 @@ def _changes(
 ) -> list[NewEntry]:
     """Known items that are to be read again now."""
     due = [(one, match) for one, match in pairs if match and _is_due(one, match, now, limits)]
-    return [_entry(one, now, "new", key=match.key, is_change=True) for one, match in due[: limits.changes]]
+    return [_change(one, match, now) for one, match in due[: limits.changes]]
+
+
+def _change(one: Named, match: KnownEntry, now: datetime) -> NewEntry:
+    alias = one.key if one.key != match.key and _has_moved(one, match) else ""
+    return replace(_entry(one, now, "new"), key=match.key, is_change=True, alias=alias)
 
 
 def _is_due(one: Named, match: KnownEntry, now: datetime, limits: Limits) -> bool:
-    if not _may_change(match, limits) or one.digest == match.digest:
+    if not _may_change(match, limits) or not _differs(one, match):
         return False
     return now - match.seen_at >= timedelta(seconds=limits.reread_after_s * 2**match.refetched)
+
+
+def _differs(one: Named, match: KnownEntry) -> bool:
+    return one.digest != match.digest or _has_moved(one, match)
+
+
+def _has_moved(one: Named, match: KnownEntry) -> bool:
+    """Whether the feed gives it another address of its own than the one where it is read."""
+    return (
+        bool(match.url) and one.key == (own := url_key(one.entry.url)) and own not in {"", url_key(match.url)}
+    )
 
 
 def _may_change(match: KnownEntry, limits: Limits) -> bool:
@@ -143,10 +161,7 @@ def _may_change(match: KnownEntry, limits: Limits) -> bool:
 def _waits(one: Named, match: KnownEntry | None, entries: dict[str, NewEntry], limits: Limits) -> bool:
     """Whether a known item has changed and may be read for it, but not now."""
     return (
-        match is not None
-        and match.key not in entries
-        and _may_change(match, limits)
-        and one.digest != match.digest
+        match is not None and match.key not in entries and _may_change(match, limits) and _differs(one, match)
     )
 
 
@@ -161,12 +176,10 @@ def _entry(
     now: datetime,
     state: State,
     *,
-    key: str = "",
     is_baseline: bool = False,
-    is_change: bool = False,
 ) -> NewEntry:
     return NewEntry(
-        key=key or one.key,
+        key=one.key,
         entry=one.entry,
         host=host_of(one.entry.url),
         state=state,
@@ -174,5 +187,4 @@ def _entry(
         published_at=clamp(one.entry.published_at, now),
         title_key=one.title_key,
         is_baseline=is_baseline,
-        is_change=is_change,
     )

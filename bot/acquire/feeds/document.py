@@ -24,21 +24,17 @@ class FeedDocument:
         title: One line; ``""`` if it has none.
         lang: As the feed gives it (mostly BCP 47); ``""`` if it does not.
         site_url: Absolute http(s) address of the site it belongs to, or ``""``.
-        self_url: Absolute http(s) address that the feed says it has, or ``""``.
         entries: In the order of the feed; the newest ``limit`` of them.
         total: Entries in the document, whether handed on or not; one that was cut in two counts.
         is_cut: The XML broke off; an entry that was cut in two was dropped.
-        next_url: Where older entries go on (RFC 5005, JSON Feed ``next_url``), or ``""``.
     """
 
     title: str
     lang: str
     site_url: str
-    self_url: str
     entries: tuple[Entry, ...]
     total: int
     is_cut: bool = False
-    next_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

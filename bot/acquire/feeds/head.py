@@ -7,7 +7,6 @@ from bot.acquire.feeds.markup import HEAD_BYTES
 from bot.acquire.feeds.sanitise import Kind, absolute, line, plain
 
 _TAG_REST = r"""(?:[^<>"']++|"[^"]*+"|'[^']*+')*+"""
-_LINK = re.compile(rf"(?i)<(?:[\w.-]{{1,40}}:)?link\s({_TAG_REST})>")
 _BASE = re.compile(rf"(?i)<(?:[\w.-]{{1,40}}:)?(?:rss|feed|rdf|channel)\s({_TAG_REST})>")
 _ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _LANGUAGE = re.compile(
@@ -24,15 +23,11 @@ class Head:
         base: Absolute address that links are relative to as far as ``xml:base`` says; else the feed's own.
         has_base: ``xml:base`` says so.
         lang: ``""`` if not given.
-        self_url: Absolute, or ``""``.
-        next_url: Likewise.
     """
 
     base: str
     has_base: bool
     lang: str
-    self_url: str
-    next_url: str
 
 
 def read_head(markup: bytes, url: str) -> Head:
@@ -46,17 +41,7 @@ def read_head(markup: bytes, url: str) -> Head:
         lang = attributes.get("xml:lang") or lang
     if said := _LANGUAGE.search(text):
         lang = said[1]
-    links: dict[str, str] = {}
-    for link in _LINK.finditer(text):
-        attributes = _attributes(link[1])
-        links.setdefault(attributes.get("rel", "").strip().lower(), attributes.get("href", ""))
-    return Head(
-        base,
-        has_base,
-        lang.replace("_", "-") if _LANG.fullmatch(lang) else "",
-        absolute(links.get("self", ""), base),
-        absolute(links.get("next", ""), base),
-    )
+    return Head(base, has_base, lang.replace("_", "-") if _LANG.fullmatch(lang) else "")
 
 
 def _attributes(tag: str) -> dict[str, str]:

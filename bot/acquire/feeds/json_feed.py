@@ -29,8 +29,6 @@ def read(markup: bytes) -> RawFeed:
         Kind.TEXT,
         _text(found, "home_page_url"),
         _text(found, "language"),
-        _text(found, "feed_url"),
-        _text(found, "next_url"),
     )
 
 

@@ -54,8 +54,6 @@ def read(markup: bytes, starts: list[int]) -> RawFeed:
         _kind(feed, "title_detail", is_atom=is_atom, otherwise=Kind.TITLE),
         _text(feed, "link"),
         _text(feed, "language"),
-        _rel(feed, "self"),
-        _rel(feed, "next"),
     )
 
 
@@ -115,12 +113,6 @@ def _link(found: dict[str, Any]) -> str:
                 return str(each["href"])
     guid = _text(found, "id")
     return guid if guid.startswith(("http://", "https://")) and not links else ""
-
-
-def _rel(feed: dict[str, Any], rel: str) -> str:
-    return next(
-        (str(each.get("href") or "") for each in dict.get(feed, "links") or [] if each.get("rel") == rel), ""
-    )
 
 
 def _content(found: dict[str, Any]) -> str:

@@ -16,21 +16,21 @@ from lxml import etree
 from bot.acquire.feeds.document import NotAFeed
 from bot.acquire.feeds.markup import read_markup
 from bot.acquire.feeds.sanitise import absolute, line
-from bot.types import Feed, FeedLabel
+from bot.types import LEAST_EVERY_S, MOST_EVERY_S, Feed, FeedLabel
 
 NAMESPACE = "https://sitrep.invalid/opml/1"
 MAX_FEEDS = 5_000
 """More are no list that a person keeps; the longest of 228 public lists has 1,500."""
 
 _DEFAULT = Feed("", "", "")
-_MIN_EVERY_S, _MAX_EVERY_S = 60.0, 7 * 86_400.0
 
 
 def read(body: bytes) -> tuple[Feed, ...]:
     """Read a list of feeds, each address once, in its order.
 
-    A feed without our attributes has its outlet's name for a family, the default language and interval, and for a
-    region the folders that it lies in, joined by ``/``.
+    A feed without our attributes has its outlet's name for a family, the default language, 0.0 for an interval, which
+    the caller is to settle, and for a region the folders that it lies in, joined by ``/``. An interval that is stated is
+    kept within what a list may ask for.
 
     Raises:
         NotAFeed: It is no list of feeds.
@@ -115,11 +115,12 @@ def _own(markup: bytes) -> dict[str, dict[str, str]]:
 
 
 def _seconds(text: str) -> float:
+    """An interval that any list may ask for; 0.0 where none is stated."""
     try:
         seconds = float(text)
     except ValueError:
-        return _DEFAULT.every_s
-    return min(max(seconds, _MIN_EVERY_S), _MAX_EVERY_S) if isfinite(seconds) else _DEFAULT.every_s
+        return 0.0
+    return float(min(max(seconds, LEAST_EVERY_S), MOST_EVERY_S)) if isfinite(seconds) and seconds > 0 else 0.0
 
 
 def _labels(text: str) -> tuple[FeedLabel, ...]:

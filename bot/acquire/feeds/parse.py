@@ -41,7 +41,7 @@ def parse(body: bytes, content_type: str, codec: str | None, url: str, limit: in
     if family is Family.JSON:
         raw = json_feed.read(markup.text)
         site = absolute(raw.site, url)
-        return _document(raw, url, site, site or url, len(raw.entries), limit)
+        return _document(raw, site, site or url, len(raw.entries), limit)
     return _xml(markup, url, limit)
 
 
@@ -57,11 +57,10 @@ def _xml(markup: Markup, url: str, limit: int) -> FeedDocument:
     if was_cut and begins and len(raw.entries) >= len(begins) and is_open(markup, begins[-1]):
         raw.entries.pop()
     raw.lang = head.lang or raw.lang
-    raw.self_url, raw.next_url = head.self_url or raw.self_url, head.next_url or raw.next_url
     site = absolute(raw.site, head.base)
     stated = url if is_loose else head.base  # the loose reader has followed xml:base
     base = stated if head.has_base else site or url
-    return _document(raw, url, site, base, total, limit, was_cut=was_cut)
+    return _document(raw, site, base, total, limit, was_cut=was_cut)
 
 
 def _read(markup: Markup, begins: list[int]) -> tuple[RawFeed, bool]:
@@ -83,15 +82,13 @@ def _read(markup: Markup, begins: list[int]) -> tuple[RawFeed, bool]:
 
 
 def _document(
-    raw: RawFeed, url: str, site: str, base: str, total: int, limit: int, *, was_cut: bool = False
+    raw: RawFeed, site: str, base: str, total: int, limit: int, *, was_cut: bool = False
 ) -> FeedDocument:
     return FeedDocument(
         title=plain(raw.title, raw.title_kind),
         lang=raw.lang,
         site_url=site,
-        self_url=absolute(raw.self_url, url),
         entries=tuple(tidy(each, base) for each in newest(raw.entries, limit)),
         total=total,
         is_cut=was_cut,
-        next_url=absolute(raw.next_url, url),
     )

@@ -41,12 +41,10 @@ class RawEntry:
 
 @dataclass(slots=True)
 class RawFeed:
-    """A feed as its reader found it; ``site`` and the addresses perhaps relative."""
+    """A feed as its reader found it; ``site`` perhaps relative."""
 
     entries: list[RawEntry]
     title: str = ""
     title_kind: Kind = Kind.TITLE
     site: str = ""
     lang: str = ""
-    self_url: str = ""
-    next_url: str = ""

@@ -17,7 +17,6 @@ from bot.text.cut import cut
 TEASER_CHARS = 600
 """Longest teaser: a paragraph or two."""
 
-GUID_CHARS = 2_000
 LINE_CHARS = 1_000
 """Longest title or name; a headline has 300 at most."""
 

@@ -1,37 +1,20 @@
-"""News sitemaps (Google's ``sitemap-news`` 0.9) → entries; an index of sitemaps → their addresses."""
+"""News sitemaps (Google's ``sitemap-news`` 0.9) → entries."""
 
 from typing import Any
 
 from lxml import etree
 
 from bot.acquire.feeds.document import LIMIT, FeedDocument, NotAFeed
-from bot.acquire.feeds.families import Family, family_of
-from bot.acquire.feeds.markup import Markup, is_cut, read_markup
+from bot.acquire.feeds.markup import Markup, is_cut
 from bot.acquire.feeds.raw import RawEntry
-from bot.acquire.feeds.sanitise import Kind, absolute
+from bot.acquire.feeds.sanitise import Kind
 from bot.acquire.feeds.tidy import newest, tidy
 
 _NEWS, _END = b":news>", b"</url>"
 
 
-def index(body: bytes, url: str) -> tuple[str, ...]:
-    """Absolute http(s) addresses of the sitemaps that an index at ``url`` lists, in its order.
-
-    Raises:
-        NotAFeed: It is no index of sitemaps.
-        InputError: It is too large, or built to hurt parsers.
-    """
-    markup = read_markup(body, None)
-    if family_of(markup) is not Family.SITEMAP_INDEX:
-        raise NotAFeed("This is not an index of sitemaps. Check the address.")
-    listed = (
-        absolute(_fields(each).get("loc", ""), url) for each in _children(_root(markup.text), "sitemap")
-    )
-    return tuple(dict.fromkeys(address for address in listed if address))
-
-
 def news(markup: Markup, limit: int = LIMIT) -> FeedDocument:
-    """Read a sitemap ; of its entries only those that are news.
+    """Read a sitemap; of its entries only those that are news.
 
     Raises:
         NotAFeed: It lists pages, none of them as news.
@@ -54,7 +37,6 @@ def news(markup: Markup, limit: int = LIMIT) -> FeedDocument:
         title=names[0].strip() if names else "",
         lang=languages.pop() if len(languages) == 1 else "",
         site_url="",
-        self_url="",
         entries=tuple(tidy(each, "") for each in newest(raw, limit)),
         total=total,
         is_cut=was_cut,

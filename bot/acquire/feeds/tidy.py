@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from hashlib import blake2b
 
 from bot.acquire.feeds.dates import read_date
 from bot.acquire.feeds.raw import RawEntry
 from bot.acquire.feeds.sanitise import (
-    GUID_CHARS,
     ROOM,
     TEASER_CHARS,
     Kind,
@@ -19,6 +19,10 @@ from bot.acquire.feeds.whole import whole
 from bot.text.cut import cut
 from bot.types import Entry
 
+GUID_BYTES = 500
+"""Longest GUID that is kept as it is, in UTF-8: addresses are shorter, and an index of PostgreSQL takes 2,704 bytes a
+row at most."""
+
 _MADE_CHARS = 512  # fastfeedparser's own teasers have no more
 _LEAST = datetime.min.replace(tzinfo=UTC)
 
@@ -26,7 +30,7 @@ _LEAST = datetime.min.replace(tzinfo=UTC)
 def tidy(raw: RawEntry, base: str) -> Entry:
     """Make ``raw`` plain; links are relative to ``base``."""
     return Entry(
-        guid=line(raw.guid[:GUID_CHARS]),
+        guid=_guid(raw.guid.strip()),
         url=absolute(raw.link, base),
         title=plain(raw.title, raw.title_kind),
         teaser=cut(_teaser(raw), TEASER_CHARS),
@@ -50,6 +54,13 @@ def newest(entries: Sequence[RawEntry], limit: int) -> Sequence[RawEntry]:
         range(len(dates)), key=lambda at: first if dates[at] is _LEAST else dates[at], reverse=True
     )
     return [entries[at] for at in sorted(ranked[:limit])]
+
+
+def _guid(text: str) -> str:
+    """A GUID that fits into an index: a longer one is known by its digest."""
+    if len(text) <= GUID_BYTES and len((guid := line(text)).encode()) <= GUID_BYTES:
+        return guid
+    return f"hash:{blake2b(text.encode('utf-8', 'surrogatepass'), digest_size=16).hexdigest()}"
 
 
 def _teaser(raw: RawEntry) -> str:

@@ -5,6 +5,15 @@ import unicodedata
 
 from bot.acquire.identity.folding import folded
 
+_MOST_CHARS = 300
+"""Of a title that are looked at: headlines have 300 at most, and what is longer is told apart by its beginning."""
+
+_MOST_STRIPS = 3
+"""Labels and names that are taken off: "Breaking news | UPDATE 1-… - Reuters"."""
+
+_ENDS = 2
+"""Partings that are looked at from either end; a name may have one in itself ("Radio One - World")."""
+
 _PARTING = re.compile(r"\s+[-–—|·•:«»]+\s+|\s*[|»]\s*|:\s+")
 """What stands between a title and an outlet's name. A hyphen has blanks beside it, else it joins words."""
 
@@ -34,10 +43,10 @@ def title_key(title: str, *names: str) -> str:
 
     "UPDATE 2-", "LIVE:" and the like go; digits stay, since "12 killed" and "17 killed" are two titles.
     """
-    text = unicodedata.normalize("NFKC", title)
+    text = unicodedata.normalize("NFKC", title[:_MOST_CHARS])[:_MOST_CHARS]
     outlets = {name for given in names if (name := _name(given))}
-    while (shorter := _shorter(text, outlets)) != text:
-        text = shorter
+    for _ in range(_MOST_STRIPS):
+        text = _shorter(text, outlets)
     plain = _INITIALS.sub(lambda m: m[0].replace(".", ""), text)
     return " ".join(_TOKEN.findall(_THOUSANDS.sub("", plain).casefold()))
 
@@ -47,7 +56,8 @@ def _shorter(text: str, outlets: set[str]) -> str:
     label = _LABEL.match(text)
     if label and folded(text[label.end() :]):
         return text[label.end() :]
-    for parting in [*_PARTING.finditer(text)] if outlets else ():
+    partings = [*_PARTING.finditer(text)] if outlets else []
+    for parting in (*partings[:_ENDS], *partings[_ENDS:][-_ENDS:]):
         head, tail = text[: parting.start()], text[parting.end() :]
         if _name(tail) in outlets and folded(head):
             return head

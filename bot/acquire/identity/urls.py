@@ -18,6 +18,9 @@ from bot.errors import FetchRefused
 MAX_KEY_CHARS = 1_024
 """Longer ones become a digest: a unique index of PostgreSQL takes 2,704 bytes a row at most."""
 
+MAX_HOST_CHARS = 253
+"""Longest name that the DNS can hold, written with dots (RFC 1035, 2.3.4; 255 octets on the wire)."""
+
 _URL = re.compile(
     r"https?://(?P<host>\[[0-9a-f:.]+\]|[^\[\]:@/?#%]+)(?::(?P<port>[0-9]{0,5}))?"
     r"(?P<path>/[^?#]*)?(?:\?(?P<query>[^#]*))?(?:#(?P<fragment>.*))?",
@@ -26,6 +29,7 @@ _URL = re.compile(
 _DIGEST = re.compile(r"url:[0-9a-f]{32}")
 _BARRED = frozenset({"Cc", "Cf", "Cs", "Co", "Zs", "Zl", "Zp"})
 _FORMS = frozenset({"www", "m", "mobile", "amp"})
+_GRAPHIC = re.compile(r"[!-~]+")
 _DEFAULT_PORTS = frozenset({"", "80", "443"})
 
 _SAFE = "/?:@!$&'()*+,;=-._~%"  # RFC 3986, pchar with "/" and "?"; percent signs are vetted first
@@ -102,12 +106,13 @@ def is_home(key: str) -> bool:
 
 
 def host_of(url: str) -> str:
-    """Host of a URL in lower case, with its port if that is unusual; ``""`` for what is no http(s) URL."""
+    """Host of a URL in lower case and ASCII, with its port if that is unusual; ``""`` for what names no host."""
     found = _URL.fullmatch(url.strip())
-    if not found:
+    name = _ascii(found["host"]) if found else ""
+    if not found or not 0 < len(name) <= MAX_HOST_CHARS or not _GRAPHIC.fullmatch(name):
         return ""
-    port = found["port"] or ""
-    return found["host"].lower() + ("" if port in _DEFAULT_PORTS else f":{port}")
+    port = (found["port"] or "").lstrip("0")
+    return name + ("" if port in _DEFAULT_PORTS else f":{port}")
 
 
 def _digest(text: str) -> str:
@@ -150,14 +155,19 @@ def _write(parts: _Parts) -> str:
 
 def _host(text: str) -> str:
     """The host in ASCII without what names a form of the site; ``""`` for what cannot be one."""
-    host = text.lower() if text.isascii() else _to_ascii(text)
+    host = _ascii(text)
     labels = host.strip(".").split(".")
     while len(labels) > 2 and labels[0] in _FORMS:  # noqa: PLR2004 - a name and its suffix stay
         labels = labels[1:]
     return ".".join(labels) if all(labels) else ""
 
 
-def _to_ascii(name: str) -> str:
+def _ascii(name: str) -> str:
+    """A host in lower case as the DNS knows it; ``""`` for what it cannot know."""
+    if name.isascii():
+        return name.lower()
+    if len(name) > MAX_HOST_CHARS:  # its ASCII form is longer still
+        return ""
     import idna  # noqa: PLC0415 - its tables cost 12 ms, which a plain name need not pay
 
     try:

@@ -6,7 +6,7 @@ The caller asks ``state.fetch_url`` with `validators`, turns the answer into an 
 
 from bot.acquire.polling.outcomes import Failed, FailureKind, Good, Outcome, Unchanged, failed, unchanged
 from bot.acquire.polling.rules import decide, is_other, new_state, revived, validators
-from bot.acquire.polling.states import FeedState, FeedStatus, Health, health, next_wake
+from bot.acquire.polling.states import FeedState, FeedStatus
 
 __all__ = [
     "Failed",
@@ -14,15 +14,12 @@ __all__ = [
     "FeedState",
     "FeedStatus",
     "Good",
-    "Health",
     "Outcome",
     "Unchanged",
     "decide",
     "failed",
-    "health",
     "is_other",
     "new_state",
-    "next_wake",
     "revived",
     "unchanged",
     "validators",

@@ -1,11 +1,8 @@
-"""What is remembered of a feed between two polls, and what a person wants to know of it."""
+"""What is remembered of a feed between two polls."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-
-_LONGEST_SLEEP_S = 60.0
-"""Longest nap of a poller: the wall clock may jump (NTP, a suspended machine), and feeds may be added by others."""
 
 
 class FeedStatus(StrEnum):
@@ -61,45 +58,3 @@ class FeedState:
     moved_to: str = ""
     moved_polls: int = 0
     is_baselined: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """Facts for a list of feeds.
-
-    Attributes:
-        status: How the feed is doing.
-        error: One line with its remedy; ``""`` if the last poll was good.
-        failures: Failed polls in a row.
-        last_success_s: Seconds since the last good poll; ``None`` before the first.
-        last_error_s: Seconds since a poll last failed; ``None`` if none ever did.
-        next_poll_s: Seconds until the next poll, 0 if it is due; ``None`` for never.
-    """
-
-    status: FeedStatus
-    error: str
-    failures: int
-    last_success_s: float | None
-    last_error_s: float | None
-    next_poll_s: float | None
-
-
-def health(state: FeedState, now: datetime) -> Health:
-    """Say how a feed is doing at ``now``. A clock that went back makes no negative times."""
-    return Health(
-        status=state.status,
-        error=state.error,
-        failures=state.failures,
-        last_success_s=_between(state.succeeded_at, now),
-        last_error_s=_between(state.error_at, now),
-        next_poll_s=None if state.next_poll_at is None else _between(now, state.next_poll_at),
-    )
-
-
-def next_wake(now: datetime, due: datetime | None) -> float:
-    """Seconds to sleep until ``due`` (the earliest `FeedState.next_poll_at`), at most a minute."""
-    return _LONGEST_SLEEP_S if due is None else min(max((due - now).total_seconds(), 0.0), _LONGEST_SLEEP_S)
-
-
-def _between(start: datetime | None, end: datetime) -> float | None:
-    return None if start is None else max((end - start).total_seconds(), 0.0)

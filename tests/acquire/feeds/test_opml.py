@@ -12,7 +12,7 @@ from bot.acquire.feeds import opml
 from bot.acquire.feeds.document import NotAFeed
 from bot.acquire.feeds.sanitise import line
 from bot.errors import InputError
-from bot.types import Feed, FeedLabel
+from bot.types import LEAST_EVERY_S, MOST_EVERY_S, Feed, FeedLabel
 from tests.acquire.feeds.cases import DATA, expected
 
 FEEDS = (
@@ -68,7 +68,7 @@ _words = st.text(max_size=30).map(line).filter(bool)
     st.lists(st.builds(FeedLabel, _words, _words), max_size=3).map(tuple),
     _words,
     _words,
-    st.floats(60, 86_400),
+    st.floats(LEAST_EVERY_S, MOST_EVERY_S),
 )
 def test_any_text_survives_the_way_there_and_back(
     labels: tuple[FeedLabel, ...], outlet: str, region: str, every_s: float
@@ -89,6 +89,7 @@ def test_what_is_no_list_is_refused(body: bytes) -> None:
         "sitrep:every_s='nan'",
         "sitrep:every_s='1e999'",
         "sitrep:every_s='x'",
+        "sitrep:every_s='-1'",
         "sitrep:labels='[1]'",
         "sitrep:labels='{'",
     ],
@@ -97,7 +98,20 @@ def test_odd_values_of_ours_are_passed_over(own: str) -> None:
     body = f"<opml xmlns:sitrep='{opml.NAMESPACE}'><body><outline text='a' xmlUrl='https://a.example/' {own}/></body></opml>"
     (feed,) = opml.read(body.encode())
     assert feed.labels == ()
-    assert 60.0 <= feed.every_s <= 7 * 86_400
+    assert feed.every_s == 0.0
+    assert opml.read(opml.write([feed])) == (feed,)
+
+
+@pytest.mark.parametrize(("given_s", "every_s"), [("60", LEAST_EVERY_S), ("1e9", MOST_EVERY_S), ("600", 600)])
+def test_an_interval_is_kept_within_what_any_list_may_ask_for(given_s: str, every_s: float) -> None:
+    own = f"sitrep:every_s='{given_s}'"
+    body = f"<opml xmlns:sitrep='{opml.NAMESPACE}'><body><outline text='a' xmlUrl='https://a.example/' {own}/></body></opml>"
+    (feed,) = opml.read(body.encode())
+    assert feed.every_s == every_s
+
+
+def test_a_list_that_states_no_interval_leaves_it_open() -> None:
+    assert {feed.every_s for feed in opml.read((DATA / "subscriptions.opml").read_bytes())} == {0.0}
 
 
 def test_entities_are_refused_in_lists_too() -> None:

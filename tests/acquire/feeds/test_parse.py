@@ -206,3 +206,11 @@ def test_a_feed_that_is_too_large_or_declares_entities_is_refused_and_a_plain_do
         read(b'<!DOCTYPE rss [<!ENTITY a "b">]>' + rss("<title>&a;</title>"))
     doctype = b'<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "http://my.netscape.com/rss-0.91.dtd">'
     assert len(read(doctype + rss("<title>x</title>")).entries) == 1
+
+
+def test_a_guid_that_is_longer_than_an_index_takes_is_known_by_its_digest() -> None:
+    short, long = "https://a.example/" + "x" * 482, "脈" * 167
+    entries = read(rss(*(f"<guid>{guid}</guid>" for guid in (short, long, long + "1", long + "2")))).entries
+    assert entries[0].guid == short
+    assert all(re.fullmatch("hash:[0-9a-f]{32}", entry.guid) for entry in entries[1:])
+    assert len({entry.guid for entry in entries}) == 4

@@ -58,6 +58,22 @@ def test_what_belongs_to_a_title_stays(title: str, names: tuple[str, ...], key: 
     assert title_key(title, *names) == key
 
 
+def test_a_title_of_a_thousand_parts_is_what_its_beginning_says() -> None:
+    title = "a|" * 500 + "x|" * 499 + "x"
+    assert title_key(title, "X") == title_key(title[:300], "X") == " ".join("a" * 150)
+
+
+def test_names_are_looked_for_at_the_ends_of_a_title_only() -> None:
+    assert title_key("One | Two | X: three | Four | Five", "One | Two | X") == "one two x three four five"
+    assert title_key("Radio | One: Ship sinks", "Radio One") == "ship sinks"
+    assert title_key("Ship sinks - Radio - One", "Radio One") == "ship sinks"
+
+
+def test_no_more_than_three_names_and_labels_are_taken_off() -> None:
+    assert title_key("X | LIVE: X | Ship sinks", "X") == "ship sinks"
+    assert title_key("X | X | X | X | Ship sinks", "X") == "x ship sinks"
+
+
 def test_another_figure_is_another_title() -> None:
     assert title_key("17 killed in raid") != title_key("12 killed in raid")
 

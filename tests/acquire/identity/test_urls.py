@@ -301,12 +301,26 @@ class TestCanonicalClaim:
         ("https://WWW.Example.org/a", "www.example.org"),
         ("http://example.org:80", "example.org"),
         ("http://127.0.0.1:8080/a", "127.0.0.1:8080"),
+        ("http://[2001:DB8::1]:8080/a", "[2001:db8::1]:8080"),
+        ("https://Zürich.example/a", "xn--zrich-kva.example"),
+        (f"https://{'ü' * 100}.example/", ""),  # no label has so many
+        (f"https://{'a' * 245}.example/", "a" * 245 + ".example"),
+        (f"https://{'a' * 246}.example/", ""),
+        ("https://a b.example/", ""),
         ("mailto:a@example.org", ""),
         ("", ""),
     ],
 )
 def test_host_of(url: str, host: str) -> None:
     assert host_of(url) == host
+
+
+@given(st.text(), st.text())
+def test_a_host_is_short_and_ascii_whatever_the_address(name: str, rest: str) -> None:
+    for text in (name, name * 300):
+        host = host_of(f"https://{text}/{rest}")
+        assert host.isascii()
+        assert len(host) <= 253 + len(":65535")
 
 
 def test_a_home_page_is_told_from_an_article_by_its_key() -> None:
