@@ -20,7 +20,11 @@ MAX_BYTES = 2_000_000
 SHAPE = 1
 """Version of the shape of settings.yaml that is read here."""
 
-_RANGES = (("feeds", "every_s", LEAST_EVERY_S, MOST_EVERY_S), ("feeds", "at_once", 1, 64), ("store", "text_days", 30, 90))
+_RANGES = (
+    ("feeds", "every_s", LEAST_EVERY_S, MOST_EVERY_S),
+    ("feeds", "at_once", 1, 64),
+    ("store", "text_days", 30, 90),
+)
 """Section, key, least and most. Texts are kept 30 to 90 days (faults-and-safety, "Secrets, tenants, privacy")."""
 
 MAX_NUMBER = 1_000_000

@@ -146,10 +146,7 @@ class Placer:
         ):  # the report that was read first is the copy
             self._note_copy(desk, original, row)
             original = None
-        placement = Placement(
-            story_id, headline=row.headline if is_new else None, copy_of=original.id if original else None
-        )
-        desk.place(row.id, placement)
+        desk.place(row.id, Placement(story_id, copy_of=original.id if original else None))
         if original:
             desk.trace(row.url_key, copied(original))
         outcome = "a new story" if is_new else "joins a story"
@@ -178,16 +175,10 @@ class Placer:
         return Placed(merged=merged, parted=parted)
 
     def _part(self, desk: Desk, change: Split) -> None:
+        desk.split(change.from_id, change.moved, change.into_id)
+        moves = TraceLine("place", "moves to another story", f"{change.from_id} → {change.into_id}")
         for doc in change.moved:
-            row = desk.document(doc)
-            placement = Placement(
-                change.into_id, headline=row.headline if change.is_new else None, copy_of=row.copy_of
-            )
-            desk.place(doc, placement)
-            desk.trace(
-                row.url_key,
-                TraceLine("place", "moves to another story", f"{change.from_id} → {change.into_id}"),
-            )
+            desk.trace(desk.document(doc).url_key, moves)
 
 
 def copied(original: DocumentRow) -> TraceLine:

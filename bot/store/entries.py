@@ -62,10 +62,6 @@ class EntryPart(Part):
         """Give back every lease of a process that ends in order; how many those were. ``apart_s`` as in `settle_entry`."""
         return self._db.write(lambda c: _release(c, owner, self._db.now(c), apart_s))
 
-    def trace(self, url_key: str, lines: Sequence[TraceLine]) -> None:
-        """Write down steps in the life of an address that belong to no entry."""
-        self._db.write(lambda c: write_trace(c, url_key, lines, self._db.now(c)))
-
 
 def write_trace(connection: Connection, url_key: str, lines: Sequence[TraceLine], now: datetime) -> None:
     """Append lines for one address."""

@@ -20,7 +20,7 @@ class ExportPart(Part):
     """What the store hands over as a whole."""
 
     def export(self, since: datetime | None = None) -> Iterator[ExportRow]:
-        """Every document published at ``since`` or later, by id. Reads a few at a time; nobody else waits for it."""
+        """Every document first seen at ``since`` or later, by id. Reads a few at a time; nobody else waits for it."""
         last = 0
         while rows := self._db.read(lambda c, after=last: _export(c, since, after)):  # type: ignore[misc]
             yield from rows
@@ -47,7 +47,7 @@ class ExportPart(Part):
 def _export(connection: Connection, since: datetime | None, after: int) -> list[ExportRow]:
     rows = select(*TELLING).join_from(documents, versions, current_version()).where(documents.c.id > after)
     if since is not None:
-        rows = rows.where(documents.c.published_at >= since)
+        rows = rows.where(documents.c.first_seen_at >= since)
     found = connection.execute(rows.order_by(documents.c.id).limit(CHUNK)).all()
     named: dict[int, list[tuple[str, str]]] = {row.document_id: [] for row in found}
     wanted = select(document_actors.c.document_id, actors.c.key, actors.c.name).join(actors)

@@ -7,17 +7,17 @@ from hashlib import blake2s
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, select, update
 
 from bot.errors import StoreError
 from bot.store.adoption import adopt
 from bot.store.articles import current_version
 from bot.store.entries import write_trace
 from bot.store.part import Part
-from bot.store.records import DocumentRow, Placement, Posted, StoryRow, TraceLine
+from bot.store.records import DocumentRow, Placement, Posted, TraceLine
 from bot.store.schema import briefed, documents, stories, versions
 from bot.store.storyline import refresh
-from bot.store.tellings import resolve, story_row
+from bot.store.tellings import resolve
 from bot.types import Direction, Severity
 
 
@@ -31,7 +31,7 @@ class Desk:
     def __init__(self, connection: Connection, clock: Callable[[], datetime]) -> None:
         self._connection = connection
         self._now = clock
-        self._seq = connection.scalar(select(func.max(documents.c.seq))) or 0
+        self._seq = _highest(connection)
 
     @property
     def seq(self) -> int:
@@ -42,19 +42,15 @@ class Desk:
         """The store's clock."""
         return self._now()
 
-    def before(self, moment: datetime) -> int:
-        """The ``seq`` behind which everything lies that was first seen at ``moment`` or later."""
-        recent = documents.c.first_seen_at >= moment
-        least = self._connection.scalar(select(func.min(documents.c.seq)).where(recent))
-        return self._seq if least is None else least - 1
-
     def since(self, seq: int, limit: int) -> tuple[DocumentRow, ...]:
-        """Documents placed or moved after ``seq``, in that order."""
-        return self._rows(_ROWS.where(documents.c.seq > seq).order_by(documents.c.seq).limit(limit))
+        """As `PlacingPart.placed_since`."""
+        return _placed_since(self._connection, seq, limit)
 
     def pending(self, limit: int) -> tuple[DocumentRow, ...]:
         """Documents that have no place yet, in order of their id."""
-        return self._rows(_ROWS.where(documents.c.seq.is_(None)).order_by(documents.c.id).limit(limit))
+        return _documents(
+            self._connection, _ROWS.where(documents.c.seq.is_(None)).order_by(documents.c.id).limit(limit)
+        )
 
     def document(self, document_id: int) -> DocumentRow:
         """One document.
@@ -62,7 +58,7 @@ class Desk:
         Raises:
             StoreError: There is none of that id.
         """
-        rows = self._rows(_ROWS.where(documents.c.id == document_id))
+        rows = _documents(self._connection, _ROWS.where(documents.c.id == document_id))
         if not rows:
             raise StoreError(f"There is no document {document_id}. Ask for pending documents anew.")
         return rows[0]
@@ -93,18 +89,6 @@ class Desk:
         """Write down a step in the life of an address."""
         write_trace(self._connection, url_key, [line], self._now())
 
-    def members(self, story_id: str) -> tuple[DocumentRow, ...]:
-        """Documents of a story, first published first."""
-        own = _ROWS.where(documents.c.story_id == resolve(self._connection, story_id))
-        return self._rows(own.order_by(documents.c.published_at, documents.c.id))
-
-    def stories_window(self, since: datetime) -> tuple[StoryRow, ...]:
-        """Stories whose last article was published at ``since`` or later, oldest first."""
-        shown = stories.c.merged_into.is_(None) & (stories.c.documents > 0)
-        wanted = select(stories).where(shown, stories.c.last_at >= since)
-        rows = self._connection.execute(wanted.order_by(stories.c.last_at, stories.c.id))
-        return tuple(story_row(row) for row in rows)
-
     def place(self, document_id: int, placement: Placement) -> str:
         """Give a document its place, or another one. The id of its story: that of ``placement``, or what it became.
 
@@ -115,15 +99,14 @@ class Desk:
         before = self._document(document_id).story_id
         if placement.same_as is not None:
             adopt(self._connection, document_id, placement.same_as, now)
-        story_id = self._story(placement.story_id, placement.headline or "", now)
+        story_id = self._story(placement.story_id, now)
         self._move([document_id], story_id, {"copy_of": placement.copy_of, "same_as": placement.same_as})
-        told: dict[str, object] = {} if placement.headline is None else {"headline": placement.headline}
-        refresh(self._connection, story_id, now, **told)
+        refresh(self._connection, story_id, now)
         if before not in {None, story_id}:
             refresh(self._connection, before, now)
         return story_id
 
-    def merge(self, from_id: str, into_id: str, headline: str | None = None) -> str:
+    def merge(self, from_id: str, into_id: str) -> str:
         """Move every document of one story into another; the first one's id leads there from now on.
 
         What was posted or briefed under either counts as such. The id of the story that is left.
@@ -137,33 +120,33 @@ class Desk:
             return left
         self._move(self._member_ids(gone), left, {})
         posted = select(func.min(stories.c.posted_at)).where(stories.c.id.in_([gone, left])).scalar_subquery()
-        also: dict[str, object] = {"posted_at": posted} | ({"headline": headline} if headline else {})
-        refresh(self._connection, left, now, **also)
+        refresh(self._connection, left, now, posted_at=posted)
         away = (stories.c.id == gone) | (stories.c.merged_into == gone)
         self._connection.execute(update(stories).where(away).values(merged_into=left, updated_at=now))
         self._connection.execute(update(stories).where(stories.c.id == gone).values(documents=0))
         self._carry_briefing(gone, left)
         return left
 
-    def split(self, story_id: str, moved: Sequence[int], new_id: str, headline: str) -> None:
-        """Move documents of a story into a new one of their own; what was posted stays with the old one.
+    def split(self, story_id: str, moved: Sequence[int], into_id: str) -> str:
+        """Move documents of a story into another, or into a new one; what was posted stays with the old one.
+
+        What is the same as one of them goes along. The id of the story that they are in now.
 
         Raises:
             StoreError: There is no such story, a document is not one of its, or none would be left in it.
         """
         now = self._now()
         old = resolve(self._connection, story_id)
-        own = set(self._member_ids(old))
+        own = set(self._member_ids(old, documents.c.same_as.is_(None)))
         if not set(moved) < own or not moved:
             raise StoreError(
                 f"The story {old} cannot be split that way. Name some of its documents, not all."
             )
-        self._move(moved, self._story(new_id, headline, now), {})
-        refresh(self._connection, new_id, now)
+        left = self._story(into_id, now)
+        self._move([*moved, *self._member_ids(old, documents.c.same_as.in_(moved))], left, {})
+        refresh(self._connection, left, now)
         refresh(self._connection, old, now)
-
-    def _rows(self, wanted: Select[Any]) -> tuple[DocumentRow, ...]:
-        return tuple(_document_row(row) for row in self._connection.execute(wanted))
+        return left
 
     def _document(self, document_id: int) -> Row[Any]:
         row = self._connection.execute(
@@ -173,13 +156,13 @@ class Desk:
             raise StoreError(f"There is no document {document_id}. Ask for pending documents anew.")
         return row
 
-    def _story(self, story_id: str, headline: str, now: datetime) -> str:
+    def _story(self, story_id: str, now: datetime) -> str:
         """The story of that id, or what it was merged into; made if there is none."""
         if self._connection.scalar(select(stories.c.id).where(stories.c.id == story_id)):
             return resolve(self._connection, story_id)
         values = {
             "id": story_id,
-            "headline": headline,
+            "headline": "",  # `refresh` says it
             **dict.fromkeys(("first_at", "last_at", "created_at", "updated_at"), now),
             "severity": Severity.NONE,
             "direction": Direction.STEADY,
@@ -190,9 +173,9 @@ class Desk:
         self._connection.execute(insert(stories).values(values))
         return story_id
 
-    def _member_ids(self, story_id: str) -> list[int]:
-        own = select(documents.c.id).where(documents.c.story_id == story_id).order_by(documents.c.id)
-        return list(self._connection.scalars(own))
+    def _member_ids(self, story_id: str, *which: ColumnElement[bool]) -> list[int]:
+        own = select(documents.c.id).where(documents.c.story_id == story_id, *which)
+        return list(self._connection.scalars(own.order_by(documents.c.id)))
 
     def _move(self, ids: Sequence[int], story_id: str, also: dict[str, object]) -> None:
         for document_id in ids:
@@ -223,11 +206,37 @@ class PlacingPart(Part):
         with self._db.hold("place") as connection:
             yield Desk(connection, lambda: self._db.now(connection))
 
+    def placed_since(self, seq: int, limit: int) -> tuple[DocumentRow, ...]:
+        """Documents placed or moved after ``seq``, in that order, at most ``limit`` of them. Needs no desk."""
+        return self._db.read(lambda c: _placed_since(c, seq, limit))
+
+    def seq_before(self, moment: datetime) -> int:
+        """The ``seq`` behind which everything lies that was first seen at ``moment`` or later. Needs no desk."""
+        return self._db.read(lambda c: _seq_before(c, moment))
+
+
+def _highest(connection: Connection) -> int:
+    return connection.scalar(select(func.max(documents.c.seq))) or 0
+
+
+def _seq_before(connection: Connection, moment: datetime) -> int:
+    recent = documents.c.first_seen_at >= moment
+    least = connection.scalar(select(func.min(documents.c.seq)).where(recent))
+    return _highest(connection) if least is None else least - 1
+
+
+def _placed_since(connection: Connection, seq: int, limit: int) -> tuple[DocumentRow, ...]:
+    return _documents(connection, _ROWS.where(documents.c.seq > seq).order_by(documents.c.seq).limit(limit))
+
 
 _ROWS = select(
     documents,
     *(versions.c[name] for name in ("article_id", "url", "lang", "headline", "sketch", "fingerprint")),
 ).join(versions, current_version())
+
+
+def _documents(connection: Connection, wanted: Select[Any]) -> tuple[DocumentRow, ...]:
+    return tuple(_document_row(row) for row in connection.execute(wanted))
 
 
 def _document_row(row: Row[Any]) -> DocumentRow:

@@ -195,13 +195,11 @@ class Placement:
 
     Attributes:
         story_id: A story that is there, or a new id of the caller's; with ``same_as`` that of the other document.
-        headline: Of the story, from now on; ``None`` leaves it as it is.
         copy_of: See `DocumentRow`.
         same_as: See `DocumentRow`.
     """
 
     story_id: str
-    headline: str | None = None
     copy_of: int | None = None
     same_as: int | None = None
 

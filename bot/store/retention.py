@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, delete, func, select, update
 
 from bot.store import words
 from bot.store.part import Part
@@ -22,8 +22,10 @@ class RetentionPart(Part):
         """Take away what was stored more than ``text_days`` days ago.
 
         - Of articles the text, the analysis and the sketch. Headline, address, dates, actors, severity and fingerprint
-          stay, so that the same article is not taken for a new one; its headline can still be searched for.
-        - Settled entries that no feed has shown since then, and lines of trace.
+          stay, so that the same article is not taken for a new one; its headline can still be searched for. What
+          waits for its place among the stories waits with its text.
+        - Settled entries that no feed has shown since then and that no feed's last document holds, so that a feed that
+          was quiet for long does not bring back as news what it listed all the time; and lines of trace.
 
         In many short transactions, as long as ``go_on`` says so; what was done stays done if it is cut short.
         """
@@ -40,7 +42,7 @@ def _strip(connection: Connection, border: Any) -> int:
         select(versions.c.document_id, versions.c.number, versions.c.headline, versions.c.body)
         .add_columns((versions.c.number == documents.c.current_version).label("is_current"))
         .join(documents, documents.c.id == versions.c.document_id)
-        .where(versions.c.is_stripped.is_(False), versions.c.seen_at < border)
+        .where(versions.c.is_stripped.is_(False), versions.c.seen_at < border, documents.c.seq.is_not(None))
         .limit(CHUNK)
         .with_for_update()
     )
@@ -59,8 +61,12 @@ def _strip_one(connection: Connection, row: Row[Any]) -> None:
 
 
 def _thin_entries(connection: Connection, border: Any) -> int:
+    own = sightings.alias()
+    last = select(func.max(own.c.seen_at)).where(own.c.feed_id == sightings.c.feed_id).scalar_subquery()
     shown = select(sightings.c.entry_id).where(
-        sightings.c.entry_id == entries.c.id, sightings.c.seen_at >= border
+        sightings.c.entry_id == entries.c.id,
+        # A document that has not changed writes no sightings: what the last one held still stands.
+        (sightings.c.seen_at >= border) | (sightings.c.seen_at >= last),
     )
     old = (
         select(entries.c.id)

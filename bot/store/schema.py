@@ -17,6 +17,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    text,
 )
 
 from bot.store.types import Key, Moment, Rank, Words
@@ -106,6 +107,9 @@ _waiting = entries.c.state == "new"
 Index("ix_entries_waiting", entries.c.id, sqlite_where=_waiting, postgresql_where=_waiting)
 _leased = entries.c.lease_until.is_not(None)
 Index("ix_entries_leased", entries.c.lease_owner, sqlite_where=_leased, postgresql_where=_leased)
+NAMELESS = text("substr(key, 1, 5) = 'feed:'")
+"""Entries that have no address of their own (`bot.acquire.identity.naming`), in the words of their index."""
+Index("ix_entries_nameless", entries.c.id, sqlite_where=NAMELESS, postgresql_where=NAMELESS)
 Index("ix_entries_seen_at", entries.c.seen_at)
 Index("ix_entries_document_id", entries.c.document_id)
 
@@ -124,6 +128,7 @@ sightings = Table(
 Index("ix_sightings_guid", sightings.c.feed_id, sightings.c.guid)
 Index("ix_sightings_first", sightings.c.feed_id, sightings.c.is_first, sightings.c.first_at)
 Index("ix_sightings_entry_id", sightings.c.entry_id)
+Index("ix_sightings_seen_at", sightings.c.feed_id, sightings.c.seen_at)
 
 documents = Table(
     "documents",
@@ -224,7 +229,16 @@ stories = Table(
 )
 _shown = stories.c.merged_into.is_(None) & (stories.c.documents > 0)
 Index("ix_stories_last_at", stories.c.last_at, stories.c.id, sqlite_where=_shown, postgresql_where=_shown)
-Index("ix_stories_merged_into", stories.c.merged_into)
+Index(
+    "ix_stories_severity",
+    *(stories.c.severity, stories.c.last_at, stories.c.id),
+    sqlite_where=_shown,
+    postgresql_where=_shown,
+)
+_merged = stories.c.merged_into.is_not(
+    None
+)  # else SQLite would look through all that are not for those that are shown
+Index("ix_stories_merged_into", stories.c.merged_into, sqlite_where=_merged, postgresql_where=_merged)
 _posted = stories.c.posted_at.is_not(None)
 Index("ix_stories_posted", stories.c.last_at, sqlite_where=_posted, postgresql_where=_posted)
 

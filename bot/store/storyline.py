@@ -1,19 +1,23 @@
-"""What a story's row says of its documents, computed anew whenever one of them comes, goes or changes."""
+"""What a story's row says of its documents, computed anew whenever one of them comes, goes or changes.
 
-from collections.abc import Iterable
+Its headline is that of its earliest article that copies none; once it was posted, it keeps the one it has.
+"""
+
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from bot.store.schema import documents, stories
+from bot.analyse.stories.corroboration import Told, families
+from bot.store.schema import documents, stories, versions
 from bot.types import Direction, Severity
 
 
 def refresh(connection: Connection, story_id: str, now: datetime, **also: object) -> None:
     """Bring a story's row up to date. ``also``: further columns to set."""
     # Locked first: two processes that change documents of one story count one after the other.
-    connection.execute(select(stories.c.id).where(stories.c.id == story_id).with_for_update())
+    story = connection.execute(select(stories).where(stories.c.id == story_id).with_for_update()).one()
     rows = connection.execute(select(documents).where(documents.c.story_id == story_id)).all()
     shown = [row for row in rows if row.same_as is None]
     values: dict[str, object] = {"updated_at": now, "documents": len(shown), **also}
@@ -23,10 +27,20 @@ def refresh(connection: Connection, story_id: str, now: datetime, **also: object
             "last_at": max(row.published_at for row in shown),
             "severity": max((row.severity for row in shown), key=tuple(Severity).index),
             "direction": _direction(shown),
-            "families": sorted({row.family for row in shown if row.copy_of is None}),
+            "families": sorted(set(families(Told(row.id, row.family, row.copy_of) for row in shown))),
             "is_baseline": all(row.is_baseline for row in shown),
         }
+        if story.posted_at is None:
+            values["headline"] = _headline(connection, shown)
     connection.execute(update(stories).where(stories.c.id == story_id).values(values))
+
+
+def _headline(connection: Connection, rows: Sequence[Row[Any]]) -> str:
+    own = [row for row in rows if row.copy_of is None] or rows
+    first = min(own, key=lambda row: (row.published_at, row.id))
+    current = (versions.c.document_id == first.id) & (versions.c.number == first.current_version)
+    headline: str = connection.execute(select(versions.c.headline).where(current)).scalar_one()
+    return headline
 
 
 def _direction(rows: Iterable[Row[Any]]) -> Direction:

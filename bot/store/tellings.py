@@ -33,7 +33,7 @@ class StoryPart(Part):
         min_severity: Severity | None = None,
         limit: int = 50,
     ) -> tuple[StoryRow, ...]:
-        """Stories whose last article was published at ``since`` or later, newest first.
+        """Stories whose last article was published at ``since`` or later: gravest first, of equals the newest.
 
         Args:
             since: ``None``: all.
@@ -41,7 +41,7 @@ class StoryPart(Part):
                 any word asks for nothing, and gets nothing.
             actor: Only those with such an article that names this actor: by key, or by whole words of a name.
             min_severity: Only those at least so grave.
-            limit: At most so many.
+            limit: At most so many; the first in that order.
         """
         return self._db.read(lambda c: _stories(c, since, words, actor, min_severity, limit))
 
@@ -163,8 +163,8 @@ def _stories(
         ids = list(connection.scalars(select(actors.c.id).where(_is_actor(actor)).limit(MAX_ACTORS)))
         own = document_actors.c.actor_id.in_(ids) & (document_actors.c.document_id >= first)
         wanted.append(_with(told, documents.c.id.in_(select(document_actors.c.document_id).where(own))))
-    newest = stories.c.last_at.desc(), stories.c.id.desc()  # as the index has them
-    rows = select(stories).where(*wanted).order_by(*newest).limit(limit)
+    gravest = stories.c.severity.desc(), stories.c.last_at.desc(), stories.c.id.desc()  # as an index has them
+    rows = select(stories).where(*wanted).order_by(*gravest).limit(limit)
     return tuple(story_row(row) for row in connection.execute(rows))
 
 

@@ -1,27 +1,45 @@
 """What became of an address: who named it, what was done about it, and where it stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from bot.store.articles import current_version
 from bot.store.part import Part
 from bot.store.records import TraceLine
-from bot.store.schema import addresses, entries, feeds, sightings, trace
+from bot.store.schema import (
+    NAMELESS,
+    addresses,
+    documents,
+    entries,
+    feeds,
+    sightings,
+    trace,
+    versions,
+)
+from bot.store.types import storable
 
 
 class WhyPart(Part):
     """The life of an address."""
 
-    def why(self, url_key: str) -> tuple[TraceLine, ...]:
-        """Every step that is remembered of the article at an address, under whichever of its addresses; first one first."""
-        return self._db.read(lambda c: tuple(_steps(c, url_key, self._db.now(c))))
+    def why(self, url_key: str, url: str = "") -> tuple[TraceLine, ...]:
+        """Every step that is remembered of the article at an address, under whichever of its addresses; first one first.
+
+        Args:
+            url_key: What the address is known as.
+            url: As it was asked for: finds entries that only link there, and are known by something else.
+        """
+        return self._db.read(lambda c: tuple(_steps(c, url_key, url, self._db.now(c))))
 
 
-def _steps(connection: Connection, url_key: str, now: datetime) -> Iterator[TraceLine]:
-    keys = _aliases(connection, url_key)
+def _steps(connection: Connection, url_key: str, url: str, now: datetime) -> Iterator[TraceLine]:
+    keys = [*_aliases(connection, url_key), *_linking(connection, url_key, url)]
     told = select(trace).where(trace.c.url_key.in_(keys)).order_by(trace.c.id)
     lines = [TraceLine(row.stage, row.outcome, row.detail, row.at) for row in connection.execute(told)]
+    if all(line.stage == "place" for line in lines):  # how it was read is forgotten
+        lines = [*_kept(connection, keys), *lines]
     yield from sorted([*_named(connection, keys), *lines], key=_moment)
     yield from _standing(connection, keys, now)
 
@@ -35,6 +53,25 @@ def _aliases(connection: Connection, url_key: str) -> list[str]:
     document = select(addresses.c.document_id).where(addresses.c.url_key == url_key).scalar_subquery()
     others = connection.scalars(select(addresses.c.url_key).where(addresses.c.document_id == document))
     return sorted({url_key, *others})
+
+
+def _linking(connection: Connection, url_key: str, url: str) -> Sequence[str]:
+    """Entries without an address of their own that link there: posts of a live page, say."""
+    urls = [storable(each) for each in (url, f"https://{url_key}", f"http://{url_key}") if each]
+    return connection.scalars(select(entries.c.key).where(NAMELESS, entries.c.url.in_(urls))).all()
+
+
+def _kept(connection: Connection, keys: list[str]) -> Iterator[TraceLine]:
+    """Articles that stay when the steps that led to them are forgotten."""
+    told = (
+        select(documents.c.outlet, documents.c.first_seen_at, documents.c.story_id, versions.c.headline)
+        .join(versions, current_version())
+        .where(documents.c.id.in_(select(addresses.c.document_id).where(addresses.c.url_key.in_(keys))))
+        .order_by(documents.c.id)
+    )
+    for row in connection.execute(told):
+        story = f"story {row.story_id}" if row.story_id else "no story yet"
+        yield TraceLine("read", "kept", f"{row.outlet} · {row.headline} · {story}", row.first_seen_at)
 
 
 def _named(connection: Connection, keys: list[str]) -> Iterator[TraceLine]:

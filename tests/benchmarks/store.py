@@ -100,7 +100,7 @@ def fill(store: Store, clock: Clock, news: News, articles: int) -> tuple[float, 
         begun = time.perf_counter()
         with store.placing() as desk:
             for row in desk.pending(POLL):
-                desk.place(row.id, Placement(f"s{row.id // PER_STORY}", row.headline))
+                desk.place(row.id, Placement(f"s{row.id // PER_STORY}"))
         whole += time.perf_counter() - begun
     return settling, settling + whole
 

@@ -55,7 +55,7 @@ def test_d5_connections_that_the_server_ended_are_made_anew(
         ask()
     postgres.run(CUT.format(name_of(postgres_url)))
     with plain.placing() as desk:
-        desk.place(1, Placement("s", "Head"))
+        desk.place(1, Placement("s"))
     assert plain.counts().stories == 1
 
 
@@ -82,7 +82,7 @@ def test_d5_a_desk_whose_connection_ends_leaves_nothing(
 
     def place() -> None:
         with plain.placing() as desk:
-            desk.place(1, Placement("s", "Head"))
+            desk.place(1, Placement("s"))
             postgres.run(CUT.format(name_of(postgres_url)))
             desk.pending(9)
 
@@ -116,11 +116,11 @@ def test_d5_a_desk_cut_at_commit_is_kept_if_the_server_has_it(cut_store: Store, 
     publish(cut_store, "a", "Body.")
     cutter.cuts += ["before"]
     with pytest.raises(StoreUnavailable), cut_store.placing() as desk:
-        desk.place(1, Placement("s", "Head"))
+        desk.place(1, Placement("s"))
     assert cut_store.has_unplaced()
     cutter.cuts += ["after"]
     with cut_store.placing() as desk:
-        desk.place(1, Placement("s", "Head"))
+        desk.place(1, Placement("s"))
     assert not cut_store.has_unplaced()
 
 

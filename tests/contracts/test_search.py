@@ -141,7 +141,7 @@ def test_what_is_the_same_as_another_document_is_not_found_twice(store: Store) -
     publish(store, "a", "One harbour.")
     publish(store, "b", "One harbour.")
     with store.placing() as desk:
-        desk.place(1, Placement("s", "Head"))
+        desk.place(1, Placement("s"))
         desk.place(2, Placement("s", same_as=1))
     (hit,) = store.search("harbour")
     assert (hit.document_id, hit.story_id) == (1, "s")

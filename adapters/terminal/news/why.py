@@ -12,7 +12,7 @@ def run(asked: Asked, desk: Desk) -> int:
     url = asked.options["url"]
     key = url_key(url)
     with desk.open_store() as store:
-        lines = store.why(key)
+        lines = store.why(key, url)
     if asked.place.as_json:
         write_json(
             [{"schema": "sitrep.trace/1", "url": url, "key": key, "steps": [_record(line) for line in lines]}]

@@ -90,7 +90,22 @@ def upgrade() -> None:
         sqlite_where=sa.text("merged_into IS NULL AND documents > 0"),
         postgresql_where=sa.text("merged_into IS NULL AND documents > 0"),
     )
-    op.create_index("ix_stories_merged_into", "stories", ["merged_into"], unique=False)
+    op.create_index(
+        "ix_stories_merged_into",
+        "stories",
+        ["merged_into"],
+        unique=False,
+        sqlite_where=sa.text("merged_into IS NOT NULL"),
+        postgresql_where=sa.text("merged_into IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_stories_severity",
+        "stories",
+        ["severity", "last_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("merged_into IS NULL AND documents > 0"),
+        postgresql_where=sa.text("merged_into IS NULL AND documents > 0"),
+    )
     op.create_index(
         "ix_stories_posted",
         "stories",
@@ -216,6 +231,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("lease_until IS NOT NULL"),
         postgresql_where=sa.text("lease_until IS NOT NULL"),
     )
+    op.create_index(
+        "ix_entries_nameless",
+        "entries",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("substr(key, 1, 5) = 'feed:'"),
+        postgresql_where=sa.text("substr(key, 1, 5) = 'feed:'"),
+    )
     op.create_index("ix_entries_seen_at", "entries", ["seen_at"], unique=False)
     op.create_index(
         "ix_entries_waiting",
@@ -278,6 +301,7 @@ def upgrade() -> None:
     op.create_index("ix_sightings_entry_id", "sightings", ["entry_id"], unique=False)
     op.create_index("ix_sightings_first", "sightings", ["feed_id", "is_first", "first_at"], unique=False)
     op.create_index("ix_sightings_guid", "sightings", ["feed_id", "guid"], unique=False)
+    op.create_index("ix_sightings_seen_at", "sightings", ["feed_id", "seen_at"], unique=False)
     op.create_table(
         "visits",
         sa.Column("host", sa.Text(), nullable=False),
