@@ -130,8 +130,9 @@ def command() -> click.Command:
                 f"This version has no '{sources[0]}': it briefs addresses, files and standard input."
             )
         if sources[0] in (CHECK, *NEWS):
+            usage = f"{sources[0]}{' SUBJECT' * (sources[0] == CHECK)}"
             raise click.UsageError(
-                f"Put '{sources[0]}' first: brief {sources[0]} …. A file of that name is ./{sources[0]}."
+                f"Put '{sources[0]}' first: brief {usage}. A file of that name is ./{sources[0]}."
             )
         if sources.count("-") > 1:
             raise click.UsageError("Standard input can be read once only.")

@@ -72,6 +72,7 @@ def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--data",
             metavar="FOLDER",
+            callback=_nonempty,
             help="Keep the database there (else SITREP_DATA, or your data folder).",
         ),
         click.option("--config", metavar="FOLDER", help="Read settings and tables there."),
@@ -82,6 +83,14 @@ def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def _json(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")(command)
+
+
+def _nonempty(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
+    """A variable that a script forgot to set must not choose another folder, or every story."""
+    words = value if isinstance(value, tuple) else (value,)
+    if any(isinstance(word, str) and not word.strip() for word in words if word is not None):
+        raise click.BadParameter("it is empty.", ctx, param)
+    return value
 
 
 def _asked(
@@ -168,7 +177,7 @@ def _check(urls: tuple[str, ...], **given: Any) -> Asked:
 
 @click.command("poll")
 @click.option("--once", is_flag=True, help="Ask what is due, read what is new, and end.")
-@click.option("--now", is_flag=True, help="With --once: ask every feed, due or not.")
+@click.option("--now", is_flag=True, help="With --once: ask every feed that is well, due or not.")
 @_json
 @_shared
 def _poll(once: bool, now: bool, **given: Any) -> Asked:
@@ -186,8 +195,10 @@ def _poll(once: bool, now: bool, **given: Any) -> Asked:
     show_default=True,
     help="Told since then: 90m, 24h, 7d, or a date.",
 )
-@click.option("--topic", default="", help="Stories with an article that holds these words.")
-@click.option("--actor", default="", help="Stories that name this person, state (name or ISO code) or body.")
+@click.option("--topic", callback=_nonempty, help="Stories with an article that holds these words.")
+@click.option(
+    "--actor", callback=_nonempty, help="Stories that name this person, state (name or ISO code) or body."
+)
 @click.option("--min-severity", type=click.Choice(SEVERITIES), help="Stories with a flag at least as grave.")
 @click.option(
     "--limit", type=click.IntRange(1, 1_000), default=20, show_default=True, help="At most so many."
@@ -201,7 +212,7 @@ def _stories(**given: Any) -> Asked:
 
 
 @click.command("search")
-@click.argument("words", nargs=-1, required=True, metavar="WORDS...")
+@click.argument("words", nargs=-1, required=True, metavar="WORDS...", callback=_nonempty)
 @click.option("--since", type=Since(), help="Told since then: 90m, 24h, 7d, or a date.")
 @click.option(
     "--limit", type=click.IntRange(1, 1_000), default=20, show_default=True, help="At most so many."
@@ -214,7 +225,7 @@ def _search(words: tuple[str, ...], **given: Any) -> Asked:
 
 
 @click.command("why")
-@click.argument("url", metavar="URL")
+@click.argument("url", metavar="URL", callback=_nonempty)
 @_json
 @_shared
 def _why(url: str, **given: Any) -> Asked:

@@ -150,7 +150,9 @@ class Placer:
         if original:
             desk.trace(row.url_key, copied(original))
         outcome = "a new story" if is_new else "joins a story"
-        desk.trace(row.url_key, TraceLine("place", outcome, f"{story_id} · {grounds(found)}"))
+        nearest = desk.document(found.nearest).headline if found.nearest is not None else ""
+        why = grounds(found, self._settings.join, nearest)
+        desk.trace(row.url_key, TraceLine("place", outcome, f"{story_id} · {why}"))
         for gone, stays in found.merges:
             desk.merge(gone, stays)
             desk.trace(row.url_key, TraceLine("place", "merges stories", f"{gone} → {stays}"))
@@ -186,11 +188,10 @@ def copied(original: DocumentRow) -> TraceLine:
     return TraceLine("place", "a copy", f"of {original.url} ({original.outlet})")
 
 
-def grounds(found: Assignment) -> str:
+def grounds(found: Assignment, least: float, nearest: str) -> str:
     """Why an article went where it went, for ``brief why``."""
     if found.nearest is None:
         return "nothing like it in the window"
-    shared = "; ".join(
-        f"{reason.kind}: {', '.join(reason.shared)}" for reason in found.reasons if reason.shared
-    )
-    return f"closeness {found.score:.2f}{f' by {shared}' if shared else ''}"
+    words = [word for reason in found.reasons for word in reason.shared]
+    shared = f"; they share {', '.join(dict.fromkeys(words))}" if words else ""
+    return f"nearest: {nearest}; closeness {found.score:.2f}, {least:.2f} is needed{shared}"

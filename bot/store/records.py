@@ -221,7 +221,7 @@ class StoryRow:
         id: Stays the same; ids of stories merged into it lead here.
         headline: One line.
         first_at: When its first article was published.
-        last_at: When its last one was.
+        last_at: When its last one was, or when one that was edited was read anew.
         updated_at: When it last gained, lost or changed an article; the store's clock.
         severity: The gravest of its articles.
         direction: ``UP``, ``DOWN``, ``MIXED`` if its articles point both ways, else ``STEADY``.

@@ -24,7 +24,7 @@ def refresh(connection: Connection, story_id: str, now: datetime, **also: object
     if shown:
         values |= {
             "first_at": min(row.published_at for row in shown),
-            "last_at": max(row.published_at for row in shown),
+            "last_at": max([*(row.published_at for row in shown), *_edits(connection, shown)]),
             "severity": max((row.severity for row in shown), key=tuple(Severity).index),
             "direction": _direction(shown),
             "families": sorted(set(families(Told(row.id, row.family, row.copy_of) for row in shown))),
@@ -33,6 +33,14 @@ def refresh(connection: Connection, story_id: str, now: datetime, **also: object
         if story.posted_at is None:
             values["headline"] = _headline(connection, shown)
     connection.execute(update(stories).where(stories.c.id == story_id).values(values))
+
+
+def _edits(connection: Connection, rows: Sequence[Row[Any]]) -> list[datetime]:
+    """When each article that was edited was last read anew: a correction is news of its story."""
+    edited = {row.id: row.current_version for row in rows if row.current_version > 1}
+    wanted = select(versions.c.document_id, versions.c.number, versions.c.seen_at)
+    read = connection.execute(wanted.where(versions.c.document_id.in_(edited))) if edited else ()
+    return [row.seen_at for row in read if edited[row.document_id] == row.number]
 
 
 def _headline(connection: Connection, rows: Sequence[Row[Any]]) -> str:

@@ -91,7 +91,7 @@ def _standing(connection: Connection, keys: list[str], now: datetime) -> Iterato
     """What still is to be done, or never will be, where no line of the trace says so."""
     for row in connection.execute(select(entries).where(entries.c.key.in_(keys)).order_by(entries.c.id)):
         if row.state == "baseline":
-            detail = "It was there at the feed's first poll, and is too old or too far down the feed."
+            detail = "When a feed first showed it, it was too old, or too far down, to be news."
             yield TraceLine("poll", "seen, not read", detail, row.first_seen_at)
         elif row.state == "new":
             due = row.not_before

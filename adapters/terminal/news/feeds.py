@@ -51,7 +51,7 @@ def _feed(found: finding.Found, desk: Desk, *, outlet: str, family: str, region:
     """A feed as the user names it, else as it names itself."""
     name = outlet or found.document.title or found.url
     lang = found.document.lang or "en"
-    return Feed(found.url, name, family or name, lang, desk.settings.feeds.every_s, region)
+    return Feed(found.url.partition("#")[0], name, family or name, lang, desk.settings.feeds.every_s, region)
 
 
 def _added(store: Store, feed: Feed) -> str:
@@ -167,9 +167,11 @@ def hand_out(_: Asked, desk: Desk) -> int:
 
 def check(asked: Asked, desk: Desk) -> int:
     """The form of feeds.yaml, then one visit to each feed or to those named."""
-    feeds = load_feeds(desk.folder.file(FEEDS))
-    wanted = asked.options["urls"] or tuple(feed.url for feed in feeds)
-    return asyncio.run(_check(asked, desk, wanted))
+    with opened(desk) as store:
+        urls = asked.options["urls"] or tuple(record.feed.url for record in store.feeds())
+    if not urls:
+        write("No feeds. Add one: brief feeds add URL\n")
+    return asyncio.run(_check(asked, desk, urls))
 
 
 async def _check(asked: Asked, desk: Desk, urls: Sequence[str]) -> int:

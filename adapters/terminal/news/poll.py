@@ -4,14 +4,15 @@ import asyncio
 import random
 import signal
 import time
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn
 
-from adapters.terminal.news.desk import Desk, write_json
+from adapters.terminal.news.desk import Desk, clock_time, write_json
 from adapters.terminal.news.feeds import EXIT_FEED, opened
 from adapters.terminal.news_cli import Asked
 from adapters.terminal.streams import printable, tell
@@ -21,6 +22,11 @@ from bot.intake.place import Placed
 from bot.intake.poll import FeedPoll
 from bot.store.records import Dropped, Kept, Later
 from bot.store.store import Store
+
+COMPLAINTS = 10
+"""So many failed feeds are told one by one; without a network all of them fail."""
+
+EXIT_INTERRUPTED = 130
 
 
 @dataclass
@@ -61,41 +67,44 @@ class Tally:
 
 
 class Board:
-    """Shows a run: bars on a terminal, else a line for each trouble; nothing where quiet.
+    """Shows a run: how much is done, on a terminal, and a line for each trouble; nothing where quiet.
 
     Args:
-        waiting: How many entries wait to be read before it begins.
-        feeds: How many feeds may be asked.
         quiet: Show nothing.
     """
 
-    def __init__(self, waiting: int, feeds: int, *, quiet: bool) -> None:
+    def __init__(self, *, quiet: bool) -> None:
         self.tally = Tally()
-        self._waiting = waiting
         self._quiet = quiet
         console = Console(stderr=True)
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        columns = (SpinnerColumn(), TextColumn("{task.completed} {task.description}"))
         self._bars = Progress(
             *columns, console=console, disable=quiet or not console.is_terminal, transient=True
         )
-        self._feeds = self._bars.add_task("feeds", total=feeds)
-        self._entries: TaskID = self._bars.add_task("articles", total=None)
+        self._feeds = self._bars.add_task("feeds asked", total=None)
+        self._entries: TaskID = self._bars.add_task("articles read", total=None)
 
     def hear(self, news: News) -> None:
         """Take note of something, and show it."""
         self.tally.add(news)
         if isinstance(news, FeedPoll):
             self._bars.advance(self._feeds)
-            self._complain(news.url, news.error)
+            self._complain(news)
         elif isinstance(news, EntryRead):
-            read = self.tally.kept + self.tally.dropped + self.tally.later
-            self._bars.update(self._entries, completed=read, total=max(read, self._waiting + self.tally.new))
+            self._bars.advance(self._entries)
         elif isinstance(news, Trouble):
-            self._complain("the database", news.message)
+            self.say(f"the database: {news.message}")
 
-    def _complain(self, what: str, error: str) -> None:
-        if error and not self._quiet:
-            tell(f"{what}: {error}")
+    def _complain(self, poll: FeedPoll) -> None:
+        if poll.error and self.tally.failed <= COMPLAINTS:
+            self.say(f"{poll.url}: {poll.error}")
+        elif poll.error and self.tally.failed == COMPLAINTS + 1:
+            self.say("more feeds fail; brief feeds list tells which, and why")
+
+    def say(self, text: str) -> None:
+        """Tell the user a line, unless nothing is to be shown."""
+        if not self._quiet:
+            tell(text)
 
     def __enter__(self) -> Self:
         self._bars.start()
@@ -108,45 +117,58 @@ class Board:
 
 
 def run(asked: Asked, desk: Desk) -> int:
-    """Poll once or for ever; 0, or 4 if feeds were asked and none of them answered well."""
+    """Poll once or for ever; 0, or 4 if feeds were asked and none of them answered well, or 130 for Ctrl-C."""
     with opened(desk) as store:
-        tally = asyncio.run(_run(asked, desk, store))
+        tally, told = asyncio.run(_run(asked, desk, store))
     if asked.place.as_json:
         write_json([summary(tally)])
     elif not asked.place.quiet:
         tell(_told(tally))
+    if told is signal.SIGINT:
+        return EXIT_INTERRUPTED
     return EXIT_FEED if tally.feeds and tally.failed == tally.feeds else 0
 
 
-async def _run(asked: Asked, desk: Desk, store: Store) -> Tally:
-    shift = Shift(desk.owner, random.Random(), time.monotonic)  # noqa: S311 - jitter, not secrets
-    feeds = await asyncio.to_thread(store.feeds)
-    urls = frozenset(record.feed.url for record in feeds) if asked.options["now"] else None
-    waiting = (await asyncio.to_thread(store.counts)).waiting
-    async with desk.open_engine() as engine:
-        with Board(waiting, len(urls or feeds), quiet=asked.place.quiet) as board:
-            flow = make_flow(store, engine, await engine.fetcher(), desk.settings, shift, board.hear)
-            await _until_told(flow.once(urls) if asked.options["once"] else flow.run())
-    return board.tally
+async def _run(asked: Asked, desk: Desk, store: Store) -> tuple[Tally, signal.Signals | None]:
+    board = Board(quiet=asked.place.quiet)
+    told = await until_told(_work(asked, desk, store, board))
+    return board.tally, told
 
 
-async def _until_told(work: Any) -> None:
-    """Work until it is done or SIGTERM comes, which ends it in good order."""
+async def until_told(work: Coroutine[Any, Any, None]) -> signal.Signals | None:
+    """Work until it is done, or until SIGTERM or Ctrl-C ends it in good order; which of them it was."""
     task = asyncio.ensure_future(work)
-    loop = asyncio.get_running_loop()
-    told = False
+    told: list[signal.Signals] = []
 
-    def end() -> None:
-        nonlocal told
-        told = True
+    def end(sign: signal.Signals) -> None:
+        told.append(sign)
         task.cancel()
 
-    loop.add_signal_handler(signal.SIGTERM, end)
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(sign, end, sign)
     try:
         await task
     except asyncio.CancelledError:
         if not told:
             raise
+    return told[0] if told else None
+
+
+async def _work(asked: Asked, desk: Desk, store: Store, board: Board) -> None:
+    shift = Shift(desk.owner, random.Random(), time.monotonic)  # noqa: S311 - jitter, not secrets
+    feeds = await asyncio.to_thread(store.feeds)
+    now = await asyncio.to_thread(store.now)
+    well = frozenset(record.feed.url for record in feeds if not record.state.failures)
+    due = [at for record in feeds if (at := record.state.next_poll_at)]
+    if asked.options["once"] and not asked.options["now"] and due and min(due) > now:
+        board.say(f"no feed is due before {clock_time(min(due))}; poll --once --now asks those that are well")
+    async with desk.open_engine() as engine:
+        with board:
+            flow = make_flow(store, engine, await engine.fetcher(), desk.settings, shift, board.hear)
+            if asked.options["once"]:
+                await flow.once(well if asked.options["now"] else None)
+            else:
+                await flow.run()
 
 
 def summary(tally: Tally) -> dict[str, Any]:
@@ -155,6 +177,10 @@ def summary(tally: Tally) -> dict[str, Any]:
 
 
 def _told(tally: Tally) -> str:
+    if tally.feeds > 1 and tally.failed == tally.feeds:
+        return (
+            f"none of {tally.feeds} feeds answered. Is this machine online? They are asked again by and by."
+        )
     reasons = ", ".join(f"{printable(reason)} {count}" for reason, count in sorted(tally.reasons.items()))
     return (
         f"{tally.feeds} feeds asked, {tally.failed} failed; {tally.new} entries to read, {tally.seen} marked as seen; "
