@@ -28,7 +28,7 @@ def test_the_example_is_what_the_command_prints() -> None:
 def test_both_commands_can_be_found_by_a_program() -> None:
     assert "pip install" in block("first-command")
     assert block("first-command").rstrip().endswith(f"brief {EXAMPLE.relative_to(ROOT).as_posix()}")
-    assert block("test-command").rstrip().endswith("-m pytest")
+    assert "-m pytest" in block("test-command")
 
 
 def test_every_exit_code_is_documented() -> None:
