@@ -225,12 +225,18 @@ def _search(words: tuple[str, ...], **given: Any) -> Asked:
 
 
 @click.command("why")
-@click.argument("url", metavar="URL", callback=_nonempty)
+@click.argument("url", metavar="[URL]", required=False, callback=_nonempty)
+@click.option("--dropped", is_flag=True, help="Instead of one address: all that were dropped or put off.")
+@click.option(
+    "--since", type=Since(), default="24h", show_default=True, help="With --dropped: first seen since."
+)
 @_json
 @_shared
-def _why(url: str, **given: Any) -> Asked:
+def _why(url: str | None, dropped: bool, **given: Any) -> Asked:
     """What became of an address, stage by stage: why it was kept, dropped or merged."""
-    return _asked("why", url=url, **given)
+    if dropped == (url is not None):
+        raise click.UsageError("Give one address, or --dropped.")
+    return _asked("why", url=url, dropped=dropped, **given)
 
 
 @click.command("export")

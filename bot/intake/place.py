@@ -162,6 +162,7 @@ class Placer:
         """A document that has its place turns out to be a copy of a newly read one."""
         if copy.story_id:
             desk.place(copy.id, Placement(copy.story_id, copy_of=original.id))
+            desk.recopy(copy.id, original.id)
             desk.trace(copy.url_key, copied(original))
 
     def _review(self, desk: Desk) -> Placed:

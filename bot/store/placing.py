@@ -106,6 +106,14 @@ class Desk:
             refresh(self._connection, before, now)
         return story_id
 
+    def recopy(self, old: int, new: int) -> None:
+        """Let every copy of one document be a copy of another, of which that one turned out to be a copy itself."""
+        copies = documents.c.copy_of == old
+        touched = set(self._connection.scalars(select(documents.c.story_id).where(copies)))
+        self._connection.execute(update(documents).where(copies).values(copy_of=new))
+        for story_id in sorted(touched - {None}):
+            refresh(self._connection, story_id, self._now())
+
     def merge(self, from_id: str, into_id: str) -> str:
         """Move every document of one story into another; the first one's id leads there from now on.
 

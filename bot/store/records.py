@@ -142,6 +142,19 @@ class TraceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """An entry that did not become an article: ``reason`` in a word, ``detail`` in a line; ``until``: it is put off."""
+
+    url: str
+    title: str
+    outlet: str
+    reason: str
+    detail: str
+    first_seen_at: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentRow:
     """A document for the index of stories: its current version without the text.
 

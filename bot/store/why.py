@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, literal, select
 
 from bot.store.articles import current_version
 from bot.store.part import Part
-from bot.store.records import TraceLine
+from bot.store.records import TraceLine, Unread
 from bot.store.schema import (
     NAMELESS,
     addresses,
@@ -32,6 +33,28 @@ class WhyPart(Part):
             url: As it was asked for: finds entries that only link there, and are known by something else.
         """
         return self._db.read(lambda c: tuple(_steps(c, url_key, url, self._db.now(c))))
+
+    def unread(self, since: datetime | None = None, limit: int = 100) -> tuple[Unread, ...]:
+        """Entries, first seen since then, that were dropped or put off; the newest first."""
+        gone = entries.c.state.in_(["dropped", "failed"]) | (
+            (entries.c.state == "new") & (entries.c.reason != "")
+        )
+        recent = entries.c.first_seen_at >= since if since else literal(value=True)
+        wanted = (
+            select(entries, feeds.c.outlet)
+            .join(feeds, feeds.c.id == entries.c.feed_id)
+            .where(gone, recent)
+            .order_by(entries.c.first_seen_at.desc(), entries.c.id.desc())
+            .limit(limit)
+        )
+        return self._db.read(lambda c: tuple(_unread(row) for row in c.execute(wanted)))
+
+
+def _unread(row: Row[Any]) -> Unread:
+    is_put_off = row.state == "new"
+    reason, detail = ("put off", row.reason) if is_put_off else (row.reason, row.detail)
+    until = row.not_before if is_put_off else None
+    return Unread(row.url or row.key, row.title, row.outlet, reason, detail, row.first_seen_at, until)
 
 
 def _steps(connection: Connection, url_key: str, url: str, now: datetime) -> Iterator[TraceLine]:

@@ -56,6 +56,21 @@ def test_a_story_tells_of_its_documents(store: Store) -> None:
     assert [each.copy_of for each in store.story_documents("s")] == [None, None, 2]
 
 
+def test_copies_of_a_copy_are_copies_of_its_original(store: Store) -> None:
+    for name, family in (("a", "f1"), ("b", "f2"), ("c", "f3")):
+        publish(store, name, f"{name}.", family=family)
+    with store.placing() as desk:
+        desk.place(1, Placement("s"))
+        desk.place(2, Placement("s", copy_of=1))
+        desk.place(3, Placement("s"))
+        desk.place(1, Placement("s", copy_of=3))
+        desk.recopy(1, 3)
+    assert [each.copy_of for each in store.story_documents("s")] == [3, 3, None]
+    story = store.story("s")
+    assert story is not None
+    assert story.families == ("f3",)
+
+
 def test_an_article_at_a_second_address_is_the_newest_version_of_the_first(
     store: Store, clock: Clock
 ) -> None:

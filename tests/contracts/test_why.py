@@ -1,9 +1,10 @@
 """Every store: what it tells of an address, also long after."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.acquire.entries import NewEntry
-from bot.store.records import Dropped, Placement, TraceLine
+from bot.store.records import Dropped, Later, Placement, TraceLine
 from bot.store.store import Store
 from tests.contracts.making import START, Clock, article, claim, feed, item, kept, offer, publish
 
@@ -67,3 +68,21 @@ def test_an_entry_that_has_no_address_of_its_own_is_found_by_its_link(store: Sto
 def test_an_address_of_its_own_is_not_looked_for_among_links(store: Store) -> None:
     offer(store, item("a"))
     assert store.why("elsewhere.example/a", "https://site.example/a") == ()
+
+
+def test_what_became_no_article_is_listed_with_its_reason_the_newest_first(
+    store: Store, clock: Clock
+) -> None:
+    offer(store, *(item(name) for name in "abc"))
+    first, second, third = claim(store)
+    store.settle_entry("reader", first.id, Dropped("paywall", "A wall."))
+    store.settle_entry("reader", second.id, Later("HTTP 503", clock() + timedelta(hours=1)))
+    store.settle_entry("reader", third.id, kept(article("Text.")))
+    offer(store, item("d"))
+    told = [(row.title, row.reason, row.detail, row.until) for row in store.unread()]
+    assert told == [
+        ("Title b", "put off", "HTTP 503", clock() + timedelta(hours=1)),
+        ("Title a", "paywall", "A wall.", None),
+    ]
+    assert not store.unread(clock() + timedelta(seconds=1))
+    assert len(store.unread(clock(), limit=1)) == 1

@@ -112,6 +112,19 @@ def test_why_tells_the_whole_way_of_an_article(day: tuple[NewsDesk, NewsWeb, Clo
     assert [stage for stage, *_ in steps][:4] == ["poll", "fetch", "analyse", "place"]
     assert web.url(0) in told
     assert "No feed has named this address" in desk("why", "https://elsewhere.org/story").out
+    assert "a feed, ok" in desk("why", web.url(0)).out
+    assert desk("why", "--dropped").out == "Nothing was dropped or put off.\n"
+    nowhere = desk("why", "not a url")
+    assert (nowhere.code, nowhere.out) == (3, "")
+    assert "not an http or https address" in nowhere.err
+
+
+def test_copies_are_copies_of_one_report(day: tuple[NewsDesk, NewsWeb, Clock]) -> None:
+    desk, *_ = day
+    rows = desk("export", "--json").rows
+    [wire] = [row["document"] for row in rows if row["headline"] == blocks()[0][3]]
+    copied = {row["outlet"]: row["copy_of"] for row in rows if row["copy_of"] is not None}
+    assert copied == {outlet: wire for outlet, _, kind, *_ in blocks() if kind == "copy"}
 
 
 def test_the_export_holds_every_article_once(day: tuple[NewsDesk, NewsWeb, Clock]) -> None:

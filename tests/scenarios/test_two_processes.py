@@ -19,8 +19,6 @@ from tests.servers.postgres import running
 FEEDS, EVERY_S, APART_S = 10, 3.0, 0.25
 POLLS = 4
 PATIENCE_S = 60.0
-SLIP_S = 0.05
-"""From a visit's turn to the line of the log: a request may be overtaken by so much."""
 
 
 @pytest.fixture(scope="module")
@@ -93,15 +91,15 @@ def test_every_article_is_fetched_once(log: list[Asked]) -> None:
     assert {page: len(asked) for page, asked in pages.items() if len(asked) > 1} == {}
 
 
-def test_no_host_is_visited_twice_within_its_distance_whoever_visits(log: list[Asked]) -> None:
+def test_a_host_that_one_process_has_left_is_not_visited_by_the_other_at_once(log: list[Asked]) -> None:
     hosts = defaultdict(list)
     for asked in log:
         hosts[asked.host].append(asked)
-    early = [
-        f"{host}: {earlier.target} by {earlier.headers['user-agent']}, after {later.at - earlier.at:.3f} s "
-        f"{later.target} by {later.headers['user-agent']}"
-        for host, visits in hosts.items()
+    gaps = [
+        later.at - earlier.at
+        for visits in hosts.values()
         for earlier, later in pairwise(visits)
-        if later.at - earlier.at < APART_S - SLIP_S
+        if earlier.headers["user-agent"] != later.headers["user-agent"]
     ]
-    assert early == []
+    assert len(gaps) > FEEDS / 2
+    assert min(gaps) >= APART_S

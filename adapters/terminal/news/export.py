@@ -12,14 +12,17 @@ from bot.store.records import ExportRow
 
 COLUMNS = (
     *("url", "outlet", "family", "headline", "lang", "published_at", "first_seen_at", "versions"),
-    *("story", "severity", "direction", "actors", "copy_of", "same_as", "article_id"),
+    *("story", "severity", "direction", "actors", "copy_of", "article_id"),
 )
 
 
 def run(asked: Asked, desk: Desk) -> int:
     """Print them."""
     with desk.open_store() as store:
-        rows = store.export(since(asked.options["since"], store.now()))
+        # A second address of an article has no text of its own any more: it stands under the first.
+        rows = (
+            row for row in store.export(since(asked.options["since"], store.now())) if row.same_as is None
+        )
         if asked.options["form"] == "json":
             write_json(
                 {"schema": "sitrep.article/1", **record(row), "body": row.article.body} for row in rows
@@ -45,7 +48,6 @@ def record(row: ExportRow) -> dict[str, Any]:
         "versions": row.versions,
         "story": row.story_id,
         "copy_of": row.copy_of,
-        "same_as": row.same_as,
         "severity": row.severity,
         "direction": row.direction,
         "actors": [{"key": key, "name": name} for key, name in row.actors],
