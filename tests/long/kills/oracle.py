@@ -179,6 +179,7 @@ def _stories(store: Store) -> Iterator[str]:
     numbers = [row.seq for row in _rows(store, documents) if row.seq is not None]
     if len(set(numbers)) != len(numbers):
         yield "a seq was given twice"
+    read = {(row.document_id, row.number): row.seen_at for row in _rows(store, versions)}
     for story in _rows(store, stories):
         shown = [row for row in members[story.id] if row.same_as is None]
         families = sorted({row.family for row in shown if row.copy_of is None})
@@ -188,10 +189,9 @@ def _stories(store: Store) -> Iterator[str]:
             yield f"story {story.id} says {story.families} and has {families}"
         if shown and story.merged_into:
             yield f"story {story.id} was merged and has articles"
-        if shown and (story.first_at, story.last_at) != (
-            min(row.published_at for row in shown),
-            max(row.published_at for row in shown),
-        ):
+        published = [row.published_at for row in shown]
+        edited = [read[row.id, row.current_version] for row in shown if row.current_version > 1]
+        if shown and (story.first_at, story.last_at) != (min(published), max([*published, *edited])):
             yield f"story {story.id} says other times than its articles"
         if not shown and not story.merged_into and not members[story.id]:
             yield f"story {story.id} is empty"
