@@ -29,7 +29,7 @@ THIRD_PARTY = {
     "trafilatura": ("bot.acquire",),
     "lxml": ("bot.acquire",),
     "sumy": ("bot.brief",),
-    "numpy": ("bot.brief", "bot.analyse.encoder", "bot.analyse.training"),
+    "numpy": ("bot.brief", "bot.analyse.encoder", "bot.analyse.training", "bot.analyse.stories"),
     "onnxruntime": ("bot.analyse.encoder.weights", "bot.analyse.training.export"),
     "torch": ("bot.analyse.training",),
     "yaml": ("bot.config",),
@@ -51,6 +51,7 @@ THIRD_PARTY = {
 PURE = frozenset(
     [
         "abc",
+        "array",
         "bisect",
         "calendar",
         "collections",

@@ -5,14 +5,18 @@ those that share most of them are compared.
 """
 
 import math
+from array import array
 from bisect import insort
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+
+import numpy as np
 
 from bot.analyse.stories.rarity import in_window
 from bot.analyse.stories.settings import Settings
 from bot.analyse.stories.sketch import Sketch
-from bot.analyse.stories.vectors import BLOCKS, ONE, Vector, Weigher, labels
+from bot.analyse.stories.vectors import BLOCKS, ONE, Multiplier, Vector, Weigher, labels
 
 LOOKED_UP = 24
 """Words of an article that are looked up, the most telling: 32 give the same stories."""
@@ -46,15 +50,19 @@ class Probe:
         self._settings = settings
         self._weigher = weigher
         self._vector = vector
-        self._opened = vector.opened()
+        self._multiplier = Multiplier(vector)
         self.known: dict[int, float] = {}
 
-    def closeness(self, other: Vector) -> float:
-        """0…1: what the two share of the signs that both have, less what the time between them takes away."""
+    def closeness(self, others: Sequence[Vector]) -> list[float]:
+        """0…1 each: what the two share of the signs that both have, less what the time between them takes away."""
+        products = self._multiplier.products(others)
+        return [self._close(product, other) for product, other in zip(products, others, strict=True)]
+
+    def _close(self, product: float, other: Vector) -> float:
         worth = self._weigher.worth(self._vector.kinds & other.kinds)
         if not worth:
             return 0.0
-        near = other.product(self._opened) / (ONE * ONE * worth)
+        near = product / (ONE * ONE * worth)
         late = abs(self._vector.at - other.at) - self._settings.lag_s
         if late <= 0:
             return near
@@ -64,7 +72,7 @@ class Probe:
     def telling(self) -> list[tuple[int, int]]:
         """Its most telling words: number and strength."""
         strength: dict[int, int] = {}
-        for sign, weight in self._opened.items():
+        for sign, weight in self._vector.opened().items():
             number = sign // BLOCKS
             strength[number] = strength.get(number, 0) + weight * weight
         return sorted(strength.items(), key=lambda one: (-one[1], one[0]))[:LOOKED_UP]
@@ -80,7 +88,7 @@ class Index:
         self._numbers: dict[str, int] = {}
         self._labels: dict[int, str] = {}
         self._having: dict[int, int] = {}
-        self._lists: dict[int, list[int]] = {}
+        self._lists: dict[int, array[int]] = {}
         self._next = 0
 
     def __len__(self) -> int:
@@ -97,7 +105,7 @@ class Index:
         self._articles[doc] = _Article(vector)
         probe = self.probe(doc)
         for number, _ in probe.telling:
-            listed = self._lists.setdefault(number, [])
+            listed = self._lists.setdefault(number, array("q"))
             listed.append(doc)
             if len(listed) > LISTED:
                 del listed[0]
@@ -116,8 +124,8 @@ class Index:
         """Forget an article, and the words that no other has."""
         for number in self._articles.pop(doc).vector.words():
             self._having[number] -= 1
-            listed = self._lists.get(number, [])
-            if doc in listed:
+            listed = self._lists.get(number)
+            if listed and doc in listed:
                 listed.remove(doc)
             if not listed:
                 self._lists.pop(number, None)
@@ -128,12 +136,15 @@ class Index:
         """An article, opened."""
         return Probe(self._settings, self._weigher, self._articles[doc].vector)
 
-    def closeness(self, probe: Probe, doc: int) -> float:
-        """How close an article is."""
-        near = probe.known.get(doc)
-        if near is None:
-            near = probe.known[doc] = probe.closeness(self._articles[doc].vector)
-        return near
+    def closeness(self, probe: Probe, docs: Sequence[int]) -> list[float]:
+        """How close articles are."""
+        known = probe.known
+        asked = [doc for doc in docs if doc not in known]
+        if asked:
+            known.update(
+                zip(asked, probe.closeness([self._articles[doc].vector for doc in asked]), strict=True)
+            )
+        return [known[doc] for doc in docs]
 
     def meet(self, doc: int, probe: Probe) -> list[Near]:
         """The articles nearest to a new one, the closest first; they, too, take note of it."""
@@ -154,9 +165,10 @@ class Index:
             article.near = self._nearest(doc, self.probe(doc))[: self._settings.around]
         return [one for one in article.near if one[1] in self._articles]
 
-    def ratio(self, closeness: float, one: int, other: int) -> float:
-        """Closeness against how close the nearest of both are: 1 is as close as neighbours are."""
-        return closeness * self._scale(one) * self._scale(other)
+    def ratios(self, doc: int, found: Sequence[Near]) -> list[float]:
+        """The closeness of others against how close the nearest of both are: 1 is as close as neighbours are."""
+        scale = self._scale(doc) if found else 0.0
+        return [near * scale * self._scale(other) for near, other in found]
 
     def _scale(self, doc: int) -> float:
         """Neighbours that it lacks count as strangers; those that left the window no longer count once one comes."""
@@ -172,20 +184,35 @@ class Index:
         unit = ONE * ONE * (self._weigher.worth(a.kinds & b.kinds) or 1)
         return {
             kind: [(added / unit, self._labels[number].lstrip("@>")) for added, number in parts]
-            for kind, parts in a.products(b.opened()).items()
+            for kind, parts in a.by_kind(b.opened()).items()
         }
 
     def _nearest(self, doc: int, probe: Probe) -> list[Near]:
-        shared: dict[int, int] = {}
-        for number, strength in probe.telling:
-            for other in self._lists.get(number, ()):
-                shared[other] = shared.get(other, 0) + strength
-        shared.pop(doc, None)
-        least = max(shared.values(), default=0) * SHARE
-        alike = [(strength, other) for other, strength in shared.items() if strength >= least]
-        alike.sort(key=_closest)
-        found = [(self.closeness(probe, other), other) for _, other in alike[:COMPARED]]
-        return sorted(found, key=_closest)
+        lists = [
+            (self._lists[number], strength) for number, strength in probe.telling if number in self._lists
+        ]
+        docs = alike([listed for listed, _ in lists], [strength for _, strength in lists], doc)
+        return sorted(zip(self.closeness(probe, docs), docs, strict=True), key=_closest)
+
+
+def alike(lists: Sequence["array[int]"], strengths: Sequence[int], but: int) -> list[int]:
+    """The articles that are worth comparing, best first: those that share most with one, ``but`` itself.
+
+    Args:
+        lists: The articles of each word that is looked up.
+        strengths: What each of the words tells.
+        but: Left out.
+    """
+    docs, which = np.unique(np.frombuffer(b"".join(lists), np.int64), return_inverse=True)
+    sizes = np.array([len(listed) for listed in lists], np.int64)
+    shared = np.bincount(which, np.repeat(np.array(strengths, np.int64), sizes))
+    shared, docs = shared[docs != but], docs[docs != but]
+    if not docs.size:
+        return []
+    enough = np.flatnonzero(shared >= shared.max() * SHARE)
+    order = np.lexsort((docs[enough], -shared[enough]))[:COMPARED]
+    found: list[int] = docs[enough[order]].tolist()
+    return found
 
 
 def _closest(one: tuple[float, int]) -> tuple[float, int]:

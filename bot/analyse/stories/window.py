@@ -1,6 +1,6 @@
 """The articles and stories of the window, and how close they are."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.analyse.stories.identity import Standing
@@ -88,10 +88,9 @@ class Window:
             return list(members)
         return [members[number * (len(members) - 1) // (most - 1)] for number in range(most)]
 
-    def ratios(self, doc: int, probe: Probe, others: Sequence[int]) -> Iterator[float]:
+    def ratios(self, doc: int, probe: Probe, others: Sequence[int]) -> list[float]:
         """How close an article is to others, in that measure."""
-        for other in others:
-            yield self.index.ratio(self.index.closeness(probe, other), doc, other)
+        return self.index.ratios(doc, list(zip(self.index.closeness(probe, others), others, strict=True)))
 
     def table(self, docs: Sequence[int]) -> list[list[float]]:
         """How close each of them is to each."""
@@ -115,8 +114,7 @@ class Window:
     def nearby(self, doc: int, found: Sequence[Near]) -> dict[str, float]:
         """The stories of the articles nearest to one, with the best closeness of each."""
         best: dict[str, float] = {}
-        for near, other in found:
-            ratio = self.index.ratio(near, doc, other)
+        for ratio, (_, other) in zip(self.index.ratios(doc, found), found, strict=True):
             story_id = self.of[other]
             best[story_id] = max(ratio, best.get(story_id, 0.0))
         return best
