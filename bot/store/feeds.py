@@ -39,6 +39,20 @@ class FeedPart(Part):
         """Add a feed for a user. False if it is there already, whoever asked for it; nothing is changed then."""
         return self._db.write(lambda c: _add(c, feed, Origin.USER, self._db.now(c)))
 
+    def rename_feed(self, url: str, **names: str) -> FeedRecord | None:
+        """Change ``outlet``, ``family`` or ``region`` of a feed that a user added; the feed as it is then.
+
+        One that is configured stays as it is: `sync_feeds` would undo the change. ``None`` if there is no such feed.
+        """
+        own = (feeds.c.url == url) & feeds.c.is_removed.is_(False)
+
+        def rename(connection: Connection) -> tuple[FeedRecord, ...]:
+            if names:
+                connection.execute(update(feeds).where(own, feeds.c.origin == Origin.USER).values(names))
+            return _records(connection, self._db.now(connection), own)
+
+        return next(iter(self._db.write(rename)), None)
+
     def remove_feed(self, url: str) -> bool:
         """Mark a feed as removed, so that it is not asked again; its articles stay. False if there is none.
 

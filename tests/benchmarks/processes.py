@@ -2,6 +2,8 @@
 
 All share one PostgreSQL (as it is delivered: commits go to the disk) and read the same web, a process of its own. They
 begin together, warm, on feeds that hold --articles each; every article is fetched, parsed, analysed, kept and placed.
+One process is three to the system (itself, a parser, an analyser), so it fills more than one processor by itself; the
+second table gives each process with its workers one processor only, and shows what a further machine would bring.
 
 articles/s    until the last article has its place
 cores         processor seconds of the readers with their workers in that time, per second; of web and server apart
@@ -52,24 +54,31 @@ def main() -> None:
     print(
         f"{'processes':>9} {'seconds':>8} {'articles/s':>10} {'cores':>6} {'web+server':>10} {'fetched twice':>13}"
     )
+    shared = [(count, False) for count in COUNTS if count <= given.most]
+    apart = [(count, True) for count in COUNTS if count <= min(given.most, os.cpu_count() or 1)]
     with running(is_durable=True) as server:
-        for count in (count for count in COUNTS if count <= given.most):
-            run = measure(server, count, given.feeds, given.articles)
+        for count, is_apart in shared + apart:
+            if (count, is_apart) == apart[0]:
+                print("each on one processor of its own")
+            run = measure(server, count, given.feeds, given.articles, is_apart=is_apart)
             print(
                 f"{count:>9} {run.seconds:>8.1f} {run.articles / run.seconds:>10.1f} "
                 f"{run.readers_s / run.seconds:>6.2f} {run.around_s / run.seconds:>10.2f} {run.twice:>13}"
             )
 
 
-def measure(server: Postgres, count: int, feeds: int, articles: int) -> Run:
-    """Let ``count`` processes read everything."""
+def measure(server: Postgres, count: int, feeds: int, articles: int, *, is_apart: bool) -> Run:
+    """Let ``count`` processes read everything; ``is_apart``: each on one processor of its own."""
     url = server.url(server.fresh())
     with ExitStack() as ends:
         port, web = ends.enter_context(_web(feeds, articles))
         folder = Path(ends.enter_context(TemporaryDirectory()))
         log = ends.enter_context((folder / "stderr.txt").open("ab"))
         options = ["--database", url, "--port", str(port), "--feeds", str(feeds), "--wait", "--tick", "0.05"]
-        readers = [Polling([*options, "--owner", f"reader-{n}"], log) for n in range(count)]
+        readers = []
+        for number in range(count):
+            with _kept_to({number} if is_apart else os.sched_getaffinity(0)):
+                readers.append(Polling([*options, "--owner", f"reader-{number}"], log))
         for reader in readers:
             reader.until("ready")
         around = [web, *_servers(server)]
@@ -106,6 +115,17 @@ def _web(feeds: int, articles: int) -> Iterator[tuple[int, int]]:
         assert web.stdin
         yield int(json.loads(web.stdout.readline())["port"]), web.pid
         web.stdin.close()
+
+
+@contextmanager
+def _kept_to(processors: set[int]) -> Iterator[None]:
+    """What is started within keeps to these processors, and so do its children."""
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, processors)
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
 
 
 def _servers(server: Postgres) -> list[int]:

@@ -51,6 +51,18 @@ def test_a_user_adds_a_feed_once_and_the_configuration_does_not_take_it_away(sto
     assert store.add_feed(feed("mine"))
 
 
+def test_a_user_renames_an_own_feed_and_not_one_that_is_configured(store: Store) -> None:
+    store.add_feed(feed("mine"))
+    store.sync_feeds([feed("one")])
+    mine = store.rename_feed(feed("mine").url, outlet="Other", family="Group")
+    one = store.rename_feed(feed("one").url, outlet="Other")
+    assert mine is not None
+    assert one is not None
+    assert mine.feed == replace(feed("mine"), outlet="Other", family="Group")
+    assert one.feed == feed("one")
+    assert store.rename_feed(feed("nobody").url, outlet="Other") is None
+
+
 def test_a_configured_feed_that_a_user_removed_stays_away_until_it_is_added(store: Store) -> None:
     store.sync_feeds([feed("one"), feed("two")])
     assert store.remove_feed(feed("one").url)

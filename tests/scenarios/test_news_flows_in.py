@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -141,6 +142,16 @@ def test_every_feed_shows_its_health(day: tuple[NewsDesk, NewsWeb, Clock]) -> No
     assert {row["status"] for row in rows} == {"ok"}
     assert len(rows) == len(OUTLETS)
     assert all(row["succeeded_at"] and row["next_poll_at"] > row["succeeded_at"] for row in rows)
+
+
+def test_a_feed_that_is_added_again_takes_the_names_it_is_given(tmp_path: Path) -> None:
+    with NewsWeb(1) as web:
+        desk = NewsDesk(tmp_path, web.port, Clock())
+        assert desk("feeds", "add", web.url(0), "--outlet", "Daily", "--family", "Group").code == 0
+        again = desk("feeds", "add", web.url(0), "--outlet", "The Daily")
+        assert again.out == f"Already there, to be asked again: The Daily  {web.url(0)}\n"
+        [row] = desk("feeds", "list", "--json").rows
+    assert (row["outlet"], row["family"]) == ("The Daily", "Group")
 
 
 def test_a_later_report_joins_its_story_and_says_what_is_new(day: tuple[NewsDesk, NewsWeb, Clock]) -> None:

@@ -22,18 +22,24 @@ PATIENCE_S = 60.0
 
 
 @pytest.fixture(scope="module")
-def log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Asked]]:
-    """What two processes asked of a web until they had polled every feed four times and read all it published."""
-    folder = tmp_path_factory.mktemp("two")
+def processes() -> int:
+    """How many; ``tests/long/test_four_processes.py`` has four."""
+    return 2
+
+
+@pytest.fixture(scope="module")
+def log(tmp_path_factory: pytest.TempPathFactory, processes: int) -> Iterator[list[Asked]]:
+    """What the processes asked of a web until they had polled every feed four times and read all it published."""
+    folder = tmp_path_factory.mktemp("processes")
     with running() as server, NewsWeb(FEEDS, seed=4) as web, ExitStack() as ends:
         url = server.url(server.fresh())
         given = {"database": url, "port": web.port, "feeds": FEEDS, "interval": EVERY_S, "apart": APART_S}
         options = [word for name, value in given.items() for word in (f"--{name}", str(value))]
         errors = ends.enter_context((folder / "stderr.txt").open("ab"))
-        two = [Polling([*options, "--wait", "--owner", f"reader-{n}"], errors) for n in range(2)]
-        for process in two:
+        readers = [Polling([*options, "--wait", "--owner", f"reader-{n}"], errors) for n in range(processes)]
+        for process in readers:
             process.until("ready")
-        for process in two:
+        for process in readers:
             process.go()
         with open_store(url) as store:
             for round_ in range(POLLS):
@@ -42,9 +48,9 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Asked]]:
                     web.publish(source.number)
             _until(lambda: not missing(store, told(web.final())))
             requests = list(web.log)
-            for process in two:
+            for process in readers:
                 process.tell()
-            assert [process.ended(10.0) for process in two] == [0, 0]
+            assert [process.ended(10.0) for process in readers] == [0] * processes
             assert faults(store, told(web.final()), {}) == []
         yield requests
         assert (folder / "stderr.txt").read_text() == ""
@@ -70,9 +76,9 @@ def _by(log: list[Asked], end: str = "", part: str = "") -> dict[str, list[Asked
     return found
 
 
-def test_both_take_part(log: list[Asked]) -> None:
+def test_all_take_part(log: list[Asked], processes: int) -> None:
     readers = [asked.headers["user-agent"] for asked in log]
-    assert min(readers.count(f"reader-{n}") for n in range(2)) >= len(log) / 10
+    assert min(readers.count(f"reader-{n}") for n in range(processes)) >= len(log) / (5 * processes)
 
 
 def test_every_feed_is_polled_once_an_interval_and_no_interval_is_missed(log: list[Asked]) -> None:

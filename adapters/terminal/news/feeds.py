@@ -2,8 +2,8 @@
 
 import asyncio
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +40,8 @@ async def _add(asked: Asked, desk: Desk) -> int:
             for url in asked.options["urls"]:
                 try:
                     found = await finding.find(engine, url)
-                    write(_added(store, _feed(found, desk, **{name: asked.options[name] for name in NAMES})))
+                    names = {name: asked.options[name] for name in NAMES}
+                    write(_added(store, _feed(found, desk, **names), names))
                 except SitrepError as error:
                     code = code or exit_code(error)
                     complain(url, error)
@@ -54,12 +55,18 @@ def _feed(found: finding.Found, desk: Desk, *, outlet: str, family: str, region:
     return Feed(found.url.partition("#")[0], name, family or name, lang, desk.settings.feeds.every_s, region)
 
 
-def _added(store: Store, feed: Feed) -> str:
-    shown = f"{printable(feed.outlet)}  {feed.url}"
+def _added(store: Store, feed: Feed, names: Mapping[str, str]) -> str:
     if store.add_feed(feed):
-        return f"Added: {shown}\n"
+        return f"Added: {printable(feed.outlet)}  {feed.url}\n"
     store.revive_feed(feed.url)  # it may have been given up
-    return f"Already there, to be asked again: {shown}\n"
+    given = {name: value for name, value in names.items() if value}
+    record = store.rename_feed(feed.url, **given)
+    there = record.feed if record else feed
+    if given.items() <= asdict(there).items():
+        return f"Already there, to be asked again: {printable(there.outlet)}  {feed.url}\n"
+    return (
+        f"Already there, to be asked again, by the names it has in {FEEDS}; change them there: {feed.url}\n"
+    )
 
 
 def remove(asked: Asked, desk: Desk) -> int:
