@@ -163,6 +163,9 @@ def main() -> None:
 def _guarded() -> int:
     """Run the command; what a user does to its streams or by Ctrl-C becomes an exit code."""
     try:
+        from adapters.terminal.interrupts import note
+
+        note()
         from adapters.terminal import cli
         from adapters.terminal.streams import OutputError, ReaderGoneError, tell
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from adapters.terminal import record, render
+from adapters.terminal import interrupts, record, render
 from adapters.terminal.cli import Arguments
 from adapters.terminal.errors import complain, exit_code
 from adapters.terminal.streams import printable, tell, write
@@ -50,7 +50,7 @@ def run(arguments: Arguments, engine: "Engine") -> int:
     Raises:
         OutputError: Standard output takes no more.
     """
-    return asyncio.run(_run(arguments, engine))
+    return interrupts.run(_run(arguments, engine))
 
 
 async def _run(arguments: Arguments, engine: "Engine") -> int:

@@ -1,6 +1,7 @@
 """PostgreSQL in trouble; rows D4 and D5 of the project's plan of faults."""
 
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,9 @@ from tests.servers.postgres import Postgres
 
 CUT = """SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
          WHERE pid <> pg_backend_pid() AND datname = '{}'"""
+
+UNDER_WAY = """SELECT count(*) FROM pg_stat_activity
+               WHERE pid <> pg_backend_pid() AND datname = '{}' AND state <> 'idle'"""
 
 
 def name_of(url: str) -> str:
@@ -40,10 +44,18 @@ def cutter(postgres: Postgres) -> Iterator[Cutter]:
 
 
 @pytest.fixture
-def cut_store(postgres_url: str, cutter: Cutter, clock: Clock) -> Iterator[Store]:
-    url = f"postgresql://postgres@/{name_of(postgres_url)}?host={cutter.folder}"
-    with open_store(url, clock=clock, sleep=lambda _: None) as store:
+def cut_store(postgres: Postgres, postgres_url: str, cutter: Cutter, clock: Clock) -> Iterator[Store]:
+    name = name_of(postgres_url)
+    url = f"postgresql://postgres@/{name}?host={cutter.folder}"
+    with open_store(url, clock=clock, sleep=lambda _: until_settled(postgres, name)) as store:
         yield store
+
+
+def until_settled(postgres: Postgres, name: str) -> None:
+    """Return when the server has noticed which connections are cut: until then it calls their work under way."""
+    end = time.monotonic() + 10
+    while postgres.run(UNDER_WAY.format(name))[0][0]:
+        assert time.monotonic() < end
 
 
 def test_d5_connections_that_the_server_ended_are_made_anew(

@@ -74,8 +74,11 @@ def test_ctrl_c_ends_a_wait_for_input(source: str, tmp_path: Path) -> None:
         while not children(run.pid):
             assert run.poll() is None
         os.killpg(run.pid, signal.SIGINT)
-        # Python ends itself by the signal when it strikes in the middle of an import; a shell calls both 130.
-        assert run.wait(30) in {130, -signal.SIGINT}
+        try:
+            # Python ends itself by the signal when it strikes in the middle of an import; a shell calls both 130.
+            assert run.wait(30) in {130, -signal.SIGINT}
+        finally:
+            run.kill()
         assert b"Traceback" not in run.stderr.read()
     os.close(read)
     os.close(write)

@@ -1,7 +1,9 @@
 """Which function does which command about news; each loads only what it needs."""
 
+from collections.abc import Callable
 from importlib import import_module
 
+from adapters.terminal.interrupts import raise_noted
 from adapters.terminal.news.desk import Desk
 from adapters.terminal.news_cli import Asked
 
@@ -27,7 +29,9 @@ def run(asked: Asked, desk: Desk) -> int:
     Raises:
         SitrepError: It cannot be done.
         OutputError: Standard output takes no more.
+        KeyboardInterrupt: Ctrl-C was pressed while it loaded.
     """
     module, name = _WHERE[asked.words]
-    code: int = getattr(import_module(f"{_HERE}.{module}"), name)(asked, desk)
-    return code
+    work: Callable[[Asked, Desk], int] = getattr(import_module(f"{_HERE}.{module}"), name)
+    raise_noted()
+    return work(asked, desk)

@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from adapters.terminal import interrupts
 from adapters.terminal.errors import complain, exit_code
 from adapters.terminal.news.desk import Desk, clock_time, write_json
 from adapters.terminal.news_cli import Asked
@@ -30,7 +31,7 @@ NAMES = ("outlet", "family", "region")
 
 def add(asked: Asked, desk: Desk) -> int:
     """Add each address that is a feed, or a page that names one."""
-    return asyncio.run(_add(asked, desk))
+    return interrupts.run(_add(asked, desk))
 
 
 async def _add(asked: Asked, desk: Desk) -> int:
@@ -146,7 +147,7 @@ def take_in(asked: Asked, desk: Desk) -> int:
     """Add every feed of an OPML file."""
     file = asked.options["file"]
     source = read_stream(sys.stdin.buffer) if file == "-" else read_file(Path(file))
-    listed = asyncio.run(_listed(desk, source))
+    listed = interrupts.run(_listed(desk, source))
     feeds = [feed for feed in listed if canonical(feed.url) and len(feed.url.encode()) <= MAX_URL_LENGTH]
     for feed in listed:
         if feed not in feeds:
@@ -178,7 +179,7 @@ def check(asked: Asked, desk: Desk) -> int:
         urls = asked.options["urls"] or tuple(record.feed.url for record in store.feeds())
     if not urls:
         write("No feeds. Add one: brief feeds add URL\n")
-    return asyncio.run(_check(asked, desk, urls))
+    return interrupts.run(_check(asked, desk, urls))
 
 
 async def _check(asked: Asked, desk: Desk, urls: Sequence[str]) -> int:

@@ -12,6 +12,7 @@ from typing import Any, Self
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn
 
+from adapters.terminal import interrupts
 from adapters.terminal.news.desk import Desk, clock_time, write_json
 from adapters.terminal.news.feeds import EXIT_FEED, opened
 from adapters.terminal.news_cli import Asked
@@ -119,7 +120,7 @@ class Board:
 def run(asked: Asked, desk: Desk) -> int:
     """Poll once or for ever; 0, or 4 if feeds were asked and none of them answered well, or 130 for Ctrl-C."""
     with opened(desk) as store:
-        tally, told = asyncio.run(_run(asked, desk, store))
+        tally, told = interrupts.run(_run(asked, desk, store))
     if asked.place.as_json:
         write_json([summary(tally)])
     elif not asked.place.quiet:
