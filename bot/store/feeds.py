@@ -18,7 +18,7 @@ from bot.store.schema import feeds, sightings
 from bot.types import Feed, FeedLabel
 
 RATE_DAYS = 7
-"""Over which ``items_a_day`` is a mean: every weekday once."""
+"""Over which ``items_a_day`` is a mean: every weekday once. A feed known for less is counted over the days it is known."""
 
 _STATE = tuple(FeedState.__dataclass_fields__)
 
@@ -228,23 +228,26 @@ def _settle(
 
 
 def _records(connection: Connection, now: datetime, which: ColumnElement[bool]) -> tuple[FeedRecord, ...]:
-    return tuple(_record(row) for row in connection.execute(_select(now, which)))
+    return tuple(_record(row, now) for row in connection.execute(_select(now, which)))
 
 
 def _select(now: datetime, which: ColumnElement[bool]) -> Select[Any]:
-    first = (
-        select(func.count())
-        .where(
-            sightings.c.feed_id == feeds.c.id,
-            sightings.c.is_first.is_(True),
-            sightings.c.first_at > now - timedelta(days=RATE_DAYS),
-        )
-        .scalar_subquery()
+    mine = sightings.c.feed_id == feeds.c.id
+    news, oldest = sightings.c.is_first, select(func.min(sightings.c.first_at))
+    recent = select(func.count()).where(
+        mine, news.is_(True), sightings.c.first_at > now - timedelta(days=RATE_DAYS)
     )
-    return select(feeds, first.label("recent")).where(which).order_by(feeds.c.url)
+    columns = (
+        recent.scalar_subquery().label("recent"),
+        oldest.where(mine, news.is_(True))
+        .scalar_subquery()
+        .label("oldest_news"),  # two, so that each is one step in an index
+        oldest.where(mine, news.is_(False)).scalar_subquery().label("oldest_known"),
+    )
+    return select(feeds, *columns).where(which).order_by(feeds.c.url)
 
 
-def _record(row: Row[Any]) -> FeedRecord:
+def _record(row: Row[Any], now: datetime) -> FeedRecord:
     feed = Feed(
         url=row.url,
         outlet=row.outlet,
@@ -254,7 +257,9 @@ def _record(row: Row[Any]) -> FeedRecord:
         region=row.region,
         labels=tuple(FeedLabel(text, source) for text, source in row.labels),
     )
-    return FeedRecord(feed, read_state(row), Origin(row.origin), row.recent / RATE_DAYS)
+    met = min((at for at in (row.oldest_news, row.oldest_known) if at), default=now)
+    days = min(max((now - met) / timedelta(days=1), 1.0), RATE_DAYS)
+    return FeedRecord(feed, read_state(row), Origin(row.origin), row.recent / days)
 
 
 def read_state(row: Row[Any]) -> FeedState:

@@ -20,7 +20,11 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FeedRecord:
-    """A feed and how it is doing. ``items_a_day``: articles that it showed first, mean of the last seven days."""
+    """A feed and how it is doing.
+
+    ``items_a_day``: articles that it showed first, mean of the last seven days or of those since it was first read, of
+    one at least; what its first reading found is not counted.
+    """
 
     feed: Feed
     state: FeedState

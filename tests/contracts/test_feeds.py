@@ -168,7 +168,20 @@ def test_an_article_that_a_second_feed_shows_is_not_read_again(store: Store) -> 
     (job,) = claim(store)
     assert job.feed == feed("one")
     rates = {record.feed.url: record.items_a_day for record in store.feeds()}
-    assert rates == {feed("one").url: pytest.approx(1 / 7), feed("two").url: 0.0}
+    assert rates == {feed("one").url: 1.0, feed("two").url: 0.0}
+
+
+def test_items_a_day_are_a_mean_of_the_days_that_a_feed_is_known_at_most_seven(
+    store: Store, clock: Clock
+) -> None:
+    offer(store, item("old", is_baseline=True))
+    rates = []
+    for day, names in enumerate([("n1", "n2", "n3"), (), ("n4",), (), (), (), (), ("n5",)]):
+        offer(store, *(item(name) for name in names))
+        clock.forward(86_400)
+        rates.append((day + 1, store.feeds()[0].items_a_day))
+    assert [rate for day, rate in rates if day in (1, 2, 3, 6)] == pytest.approx([3.0, 1.5, 4 / 3, 4 / 6])
+    assert rates[-1][1] == pytest.approx(2 / 7)  # the first three are older than seven days
 
 
 def test_a_changed_entry_is_put_up_again_with_what_the_feed_says_now(store: Store, clock: Clock) -> None:
