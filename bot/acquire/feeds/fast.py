@@ -152,8 +152,8 @@ def _kind_of(attributes: bytes) -> Kind:
 
 
 def _is_odd(shown: bytes, first: int) -> bool:
-    """Whether single links have bases of their own, texts are in base 64, or have tags that are not escaped."""
-    if _NAKED.search(shown):
+    """Whether single links have bases, texts are in base 64 or have bare tags, or RDF carries articles (unread here)."""
+    if _NAKED.search(shown) or (b"RDF" in shown[:first] and b"encoded>" in shown):
         return True
     if b"purl.org/atom/ns#" in shown[:first] and _BASE64.search(shown):
         return True

@@ -26,6 +26,18 @@ def test_there_are_case_files() -> None:
     assert len(FEEDS) >= 9
 
 
+def test_an_article_that_rdf_carries_is_read() -> None:
+    words = f"<p>{'A whole article has many words. ' * 60}</p>"
+    body = (
+        "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/'"
+        " xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel><title>t</title></channel><item>"
+        "<title>a</title><link>https://a.example/1</link><description>In short.</description>"
+        f"<content:encoded><![CDATA[{words}]]></content:encoded></item></rdf:RDF>"
+    )
+    (entry,) = read(body.encode()).entries
+    assert (entry.teaser, entry.content) == ("In short.", words)
+
+
 def test_dates_reach_our_own_reader_as_they_were_written() -> None:
     """A library that fills in what is missing from the day would give another date tomorrow."""
     entry = read(rss("<title>x</title><pubDate>10:30</pubDate><guid>12</guid>")).entries[0]
