@@ -13,18 +13,22 @@ from bot.acquire.polling import FeedStatus
 from tests.benchmarks.feeds import GOOD, QUICK, Bench, bench, run, told
 
 APART_S = 0.4
+PATIENT = replace(
+    QUICK, apart_s=APART_S, total_s=3.0, grace_s=3.0
+)  # a machine that pauses is no fault of a feed's
 
 
 @pytest.fixture(scope="module")
 def done() -> Iterator[Bench]:
-    with bench(20, replace(QUICK, apart_s=APART_S), articles=1, faulty=2) as made:
+    with bench(20, PATIENT, articles=1, faulty=2) as made:
         run(made)
         yield made
 
 
 def test_every_feed_that_is_well_was_read_and_every_other_was_told(done: Bench) -> None:
     states = {record.feed.url: record.state for record in done.one.store.feeds()}
-    assert {state.status for state in states.values()} == {FeedStatus.OK}, "all are healed in the end"
+    ill = {url: state for url, state in states.items() if state.status != FeedStatus.OK}
+    assert ill == {}, "all are healed in the end"
     failed = {news.url for news in done.steps["second poll"].told if news.error}
     failed |= {news.url for news in done.steps["first poll"].told if news.error}
     assert failed == {done.one.web.url(feed) for feed, fault in done.faults.items() if fault not in GOOD}
