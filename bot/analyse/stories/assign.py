@@ -191,7 +191,7 @@ class Stories:
         if not linked and len(docs) < TWO_PARTS:
             return ()
         docs = [*docs, *(doc for other in linked for doc in window.sample(other, BESIDE))]
-        near = window.table(docs)
+        near = window.index.table(docs)
         parts = [
             [Member(docs[at], window.of[docs[at]], window.at[docs[at]]) for at in part]
             for part in partition(near, self._settings.join)

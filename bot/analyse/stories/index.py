@@ -16,7 +16,7 @@ import numpy as np
 from bot.analyse.stories.rarity import in_window
 from bot.analyse.stories.settings import Settings
 from bot.analyse.stories.sketch import Sketch
-from bot.analyse.stories.vectors import BLOCKS, ONE, Multiplier, Vector, Weigher, labels
+from bot.analyse.stories.vectors import BLOCKS, ONE, Multiplier, Vector, Weigher, labels, products_of_each
 
 LOOKED_UP = 24
 """Words of an article that are looked up, the most telling: 32 give the same stories."""
@@ -46,27 +46,17 @@ class _Article:
 class Probe:
     """An article, opened to be compared with many. ``known``: how close those are that it was compared with."""
 
-    def __init__(self, settings: Settings, weigher: Weigher, vector: Vector) -> None:
-        self._settings = settings
+    def __init__(self, weigher: Weigher, vector: Vector) -> None:
         self._weigher = weigher
         self._vector = vector
         self._multiplier = Multiplier(vector)
         self.known: dict[int, float] = {}
 
     def closeness(self, others: Sequence[Vector]) -> list[float]:
-        """0…1 each: what the two share of the signs that both have, less what the time between them takes away."""
+        """How close it is to each, see `Weigher.closeness`."""
+        close, vector = self._weigher.closeness, self._vector
         products = self._multiplier.products(others)
-        return [self._close(product, other) for product, other in zip(products, others, strict=True)]
-
-    def _close(self, product: float, other: Vector) -> float:
-        worth = self._weigher.worth(self._vector.kinds & other.kinds)
-        if not worth:
-            return 0.0
-        near = product / (ONE * ONE * worth)
-        late = abs(self._vector.at - other.at) - self._settings.lag_s
-        if late <= 0:
-            return near
-        return near * (1 - self._settings.faded * min(1.0, late / self._settings.fade_s))
+        return [close(product, vector, other) for product, other in zip(products, others, strict=True)]
 
     @cached_property
     def telling(self) -> list[tuple[int, int]]:
@@ -134,7 +124,7 @@ class Index:
 
     def probe(self, doc: int) -> Probe:
         """An article, opened."""
-        return Probe(self._settings, self._weigher, self._articles[doc].vector)
+        return Probe(self._weigher, self._articles[doc].vector)
 
     def closeness(self, probe: Probe, docs: Sequence[int]) -> list[float]:
         """How close articles are."""
@@ -169,6 +159,17 @@ class Index:
         """The closeness of others against how close the nearest of both are: 1 is as close as neighbours are."""
         scale = self._scale(doc) if found else 0.0
         return [near * scale * self._scale(other) for near, other in found]
+
+    def table(self, docs: Sequence[int]) -> list[list[float]]:
+        """How close each is to each, in the measure of `ratios`; 1 to itself."""
+        vectors = [self._articles[doc].vector for doc in docs]
+        scales = [self._scale(doc) for doc in docs]
+        rows = [[1.0] * len(docs) for _ in docs]
+        for row, products in enumerate(products_of_each(vectors)):
+            for column in range(row):
+                near = self._weigher.closeness(products[column], vectors[row], vectors[column])
+                rows[row][column] = rows[column][row] = near * scales[row] * scales[column]
+        return rows
 
     def _scale(self, doc: int) -> float:
         """Neighbours that it lacks count as strangers; those that left the window no longer count once one comes."""

@@ -70,11 +70,9 @@ def partition(near: Sequence[Sequence[float]], least: float) -> list[list[int]]:
 
 def _nearest(one: int, row: Sequence[float], others: Mapping[int, None], last: int | None) -> int | None:
     """The nearest of the others; the last of the chain before any that is as near, so that the chain ends."""
-    return max(
-        (other for other in others if other != one),
-        key=lambda other: (row[other], other == last, -other),
-        default=None,
-    )
+    most = max((row[other] for other in others if other != one), default=None)
+    nearest = [other for other in others if row[other] == most and other != one]
+    return None if not nearest else last if last in nearest else min(nearest)
 
 
 def _join(

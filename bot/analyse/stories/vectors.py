@@ -80,6 +80,24 @@ class Multiplier:
         return found
 
 
+def products_of_each(vectors: Sequence[Vector]) -> list[list[float]]:
+    """The product of each with each other, exact as those of `Multiplier`; the diagonal means nothing.
+
+    Summed by ``einsum`` and not by ``@``, which would start threads for tables that are this small.
+    """
+    signs = np.frombuffer(b"".join([one.signs for one in vectors]), np.uint32)
+    weights = np.frombuffer(b"".join([one.weights for one in vectors]), np.uint16)
+    whose = np.repeat(np.arange(len(vectors)), [len(one.signs) // 4 for one in vectors])
+    _, which, having = np.unique(signs, return_inverse=True, return_counts=True)
+    is_shared = having > 1  # most signs are one article's alone
+    columns = np.cumsum(is_shared) - 1
+    shared = np.flatnonzero(is_shared[which])
+    table = np.zeros((len(vectors), int(is_shared.sum())))
+    table[whose[shared], columns[which[shared]]] = weights[shared]
+    found: list[list[float]] = np.einsum("ik,jk->ij", table, table).tolist()
+    return found
+
+
 def labels(sketch: Sketch) -> list[str]:
     """The words of a sketch: stems as they are, actors and events behind a mark that no stem has."""
     return [
@@ -90,13 +108,14 @@ def labels(sketch: Sketch) -> list[str]:
 
 
 class Weigher:
-    """Makes vectors.
+    """Makes vectors, and tells how close two of them are.
 
     Args:
         settings: What each kind of sign is worth.
     """
 
     def __init__(self, settings: Settings) -> None:
+        self._settings = settings
         self._worth = (settings.body, settings.opening, settings.actors, settings.numbers, settings.events)
         size = 1 << len(PARTS)
         self._shared = [
@@ -106,6 +125,17 @@ class Weigher:
     def worth(self, kinds: int) -> float:
         """What the kinds of signs are worth together that two articles both have; 0 if none."""
         return self._shared[kinds]
+
+    def closeness(self, product: float, one: Vector, other: Vector) -> float:
+        """0…1: what two share of the signs that both have, less what the time between them takes away."""
+        worth = self._shared[one.kinds & other.kinds]
+        if not worth:
+            return 0.0
+        near = product / (ONE * ONE * worth)
+        late = abs(one.at - other.at) - self._settings.lag_s
+        if late <= 0:
+            return near
+        return near * (1 - self._settings.faded * min(1.0, late / self._settings.fade_s))
 
     def weigh(self, sketch: Sketch, numbers: list[int], tells: list[float]) -> Vector:
         """The vector of a sketch.

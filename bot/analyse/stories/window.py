@@ -92,15 +92,6 @@ class Window:
         """How close an article is to others, in that measure."""
         return self.index.ratios(doc, list(zip(self.index.closeness(probe, others), others, strict=True)))
 
-    def table(self, docs: Sequence[int]) -> list[list[float]]:
-        """How close each of them is to each."""
-        rows = [[1.0] * len(docs) for _ in docs]
-        for row, doc in enumerate(docs):
-            probe = self.index.probe(doc)
-            for column, ratio in enumerate(self.ratios(doc, probe, docs[:row])):
-                rows[row][column] = rows[column][row] = ratio
-        return rows
-
     def to_story(self, doc: int, probe: Probe, story_id: str) -> float:
         """How close an article is to a story, on average over those that stand for it."""
         sample = self.sample(story_id)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.analyse.stories.index import COMPARED, SHARE, alike
-from bot.analyse.stories.vectors import Multiplier, Vector
+from bot.analyse.stories.vectors import Multiplier, Vector, products_of_each
 
 signs = st.dictionaries(st.integers(0, 60), st.integers(0, 2**15), max_size=40)
 
@@ -28,6 +28,15 @@ def test_the_products_are_those_of_the_shared_signs(
 ) -> None:
     found = Multiplier(vector(one)).products([vector(other) for other in others])
     assert found == [sum(one.get(sign, 0) * other[sign] for sign in other) for other in others]
+
+
+@given(st.lists(signs, min_size=2, max_size=7))
+def test_the_products_of_each_with_each_are_the_same(those: list[dict[int, int]]) -> None:
+    vectors = [vector(one) for one in those]
+    table = products_of_each(vectors)
+    for row, one in enumerate(vectors):
+        others = vectors[:row] + vectors[row + 1 :]
+        assert table[row][:row] + table[row][row + 1 :] == Multiplier(one).products(others)
 
 
 @given(
