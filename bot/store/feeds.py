@@ -234,14 +234,11 @@ def _records(connection: Connection, now: datetime, which: ColumnElement[bool]) 
 def _select(now: datetime, which: ColumnElement[bool]) -> Select[Any]:
     mine = sightings.c.feed_id == feeds.c.id
     news, oldest = sightings.c.is_first, select(func.min(sightings.c.first_at))
-    recent = select(func.count()).where(
-        mine, news.is_(True), sightings.c.first_at > now - timedelta(days=RATE_DAYS)
-    )
+    is_recent = sightings.c.first_at > now - timedelta(days=RATE_DAYS)
     columns = (
-        recent.scalar_subquery().label("recent"),
-        oldest.where(mine, news.is_(True))
-        .scalar_subquery()
-        .label("oldest_news"),  # two, so that each is one step in an index
+        select(func.count()).where(mine, news.is_(True), is_recent).scalar_subquery().label("recent"),
+        # Two, so that each is one step in an index.
+        oldest.where(mine, news.is_(True)).scalar_subquery().label("oldest_news"),
         oldest.where(mine, news.is_(False)).scalar_subquery().label("oldest_known"),
     )
     return select(feeds, *columns).where(which).order_by(feeds.c.url)

@@ -53,7 +53,7 @@ def open_store(
             database.read(lambda c: _whole(c, place.name))
         migrate(database)
         database.read(lambda c: lacking(c, place.name))
-    except BaseException:
+    except BaseException:  # a Ctrl-C, too, leaves no connection open
         with walled(place.name):
             database.engine.dispose()
         raise

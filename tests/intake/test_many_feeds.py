@@ -13,9 +13,8 @@ from bot.acquire.polling import FeedStatus
 from tests.benchmarks.feeds import GOOD, QUICK, Bench, bench, run, told
 
 APART_S = 0.4
-PATIENT = replace(
-    QUICK, apart_s=APART_S, total_s=3.0, grace_s=3.0
-)  # a machine that pauses is no fault of a feed's
+PATIENT = replace(QUICK, apart_s=APART_S, total_s=3.0, grace_s=3.0)
+"""Half a second would do; a machine that pauses for so long is no fault of a feed's."""
 
 
 @pytest.fixture(scope="module")

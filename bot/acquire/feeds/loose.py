@@ -40,7 +40,7 @@ def read(markup: bytes, starts: list[int]) -> RawFeed:
         )
     except MemoryError:
         raise
-    except Exception as error:
+    except Exception as error:  # it has no errors of its own: whatever its parts raise comes through
         raise InputError("The feed cannot be read: it breaks the parser. Tell its publisher.") from error
     is_atom = str(found.get("version") or "").startswith("atom")
     feed = found["feed"]

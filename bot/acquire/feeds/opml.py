@@ -44,7 +44,7 @@ def read(body: bytes) -> tuple[Feed, ...]:
         found = listparser.parse(markup.decode("utf-8", "replace").encode("ascii", "xmlcharrefreplace"))
     except MemoryError:
         raise
-    except Exception as error:
+    except Exception as error:  # whatever its parts raise comes through
         raise NotAFeed("This list of feeds cannot be read: it breaks the parser. Export it anew.") from error
     if not found["version"] and not found["feeds"]:
         raise NotAFeed("This is not a list of feeds. Give OPML, as feed readers export it.")
