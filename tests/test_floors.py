@@ -1,7 +1,7 @@
 """The floors of the house: imports point down, and what is not allowed here is denied.
 
 Floor 0: types, errors, text, worker, jobs. 1: the rooms acquire, analyse, brief, deliver; a file may use its own room
-and floor 0, never another room. 2: config, store. 3: engine, analysis, intake. 4: commands. 5: adapters, which never
+and floor 0, never another room. 2: config, store. 3: engine, analysis, intake, outgoing. 4: commands. 5: adapters, which never
 meet; the composition root alone knows them all.
 """
 
@@ -17,8 +17,10 @@ ROOMS = ("acquire", "analyse", "brief", "deliver")
 FLOOR = {
     **dict.fromkeys(("bot.types", "bot.errors", "bot.text", "bot.worker", "bot.jobs"), 0),
     **{f"bot.{room}": 1 for room in ROOMS},
-    **dict.fromkeys(("bot.config", "bot.config_folder", "bot.feed_list", "bot.store"), 2),
-    **dict.fromkeys(("bot.engine", "bot.analysis", "bot.intake"), 3),
+    **dict.fromkeys(
+        ("bot.config", "bot.config_folder", "bot.feed_list", "bot.subscription_list", "bot.store"), 2
+    ),
+    **dict.fromkeys(("bot.engine", "bot.analysis", "bot.intake", "bot.outgoing"), 3),
     "bot.commands": 4,
     "adapters": 5,
 }
@@ -44,12 +46,17 @@ THIRD_PARTY = {
     "alembic": ("bot.store",),
     "psycopg": ("bot.store",),
     "platformdirs": ("adapters",),
+    "apscheduler": ("bot.outgoing",),
+    "matplotlib": ("bot.brief.chart",),
+    "rapidfuzz": ("bot.commands", "bot.subscription_list"),
+    "tzdata": ("bot.deliver.schedule",),
     "rich": ("adapters.terminal",),
 }
 """Who may use what from outside; nobody else may use anything else."""
 
 PURE = frozenset(
     [
+        "zoneinfo",  # tables of the system or of tzdata, whose version is reported
         "abc",
         "array",
         "bisect",
@@ -90,7 +97,10 @@ DOORS = {
         "bot.acquire.guards",
         "bot.acquire.politeness",
         "bot.engine",
+        "bot.deliver.courier",
         "bot.intake",
+        "bot.outgoing",
+        "bot.commands",
         "adapters",
     ),
     "concurrent.futures": ("adapters",),
@@ -110,11 +120,18 @@ DOORS = {
         "bot.config",
         "bot.config_folder",
         "bot.feed_list",
+        "bot.subscription_list",
         "bot.store",
         "bot.worker",
         "adapters",
     ),
-    "random": ("bot.analyse.training", "bot.intake", "adapters"),  # seeded by the recipe; jitter
+    "random": (
+        "bot.analyse.training",
+        "bot.intake",
+        "bot.deliver",
+        "bot.outgoing",
+        "adapters",
+    ),  # seeded by the recipe; jitter
     "resource": ("bot.worker",),
     "secrets": ("adapters",),
     "shutil": ("bot.analyse.training.export",),

@@ -12,7 +12,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     SmallInteger,
     String,
     Table,
@@ -20,20 +19,33 @@ from sqlalchemy import (
     text,
 )
 
+from bot.store import delivery_tables
+from bot.store.naming import meta_data
 from bot.store.types import Key, Moment, Rank, Words
 
-REVISIONS = ("0001",)
-"""Every migration, oldest first; the last is the schema below."""
+REVISIONS = ("0001", "0002")
+"""Every migration, oldest first; the last is the schema below and in `bot.store.delivery_tables`."""
 
-# Names for constraints, so that a later migration can say which one it means.
-meta_data = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+__all__ = [
+    "NAMELESS",
+    "REVISIONS",
+    "actors",
+    "addresses",
+    "briefed",
+    "delivery_tables",
+    "document_actors",
+    "documents",
+    "entries",
+    "feeds",
+    "flags",
+    "meta",
+    "meta_data",
+    "sightings",
+    "stories",
+    "trace",
+    "versions",
+    "visits",
+]
 
 feeds = Table(
     "feeds",
@@ -226,6 +238,10 @@ stories = Table(
     Column("documents", Integer, nullable=False),  # without those that are the same as another
     Column("families", JSON, nullable=False),
     Column("is_baseline", Boolean, nullable=False),
+    Column("revision", Integer, nullable=False, server_default="0"),  # one more with every change
+    Column(
+        "weighed", Integer, nullable=False, server_default="0"
+    ),  # the revision that was weighed for alerts
 )
 _shown = stories.c.merged_into.is_(None) & (stories.c.documents > 0)
 Index("ix_stories_last_at", stories.c.last_at, stories.c.id, sqlite_where=_shown, postgresql_where=_shown)
@@ -241,6 +257,27 @@ _merged = stories.c.merged_into.is_not(
 Index("ix_stories_merged_into", stories.c.merged_into, sqlite_where=_merged, postgresql_where=_merged)
 _posted = stories.c.posted_at.is_not(None)
 Index("ix_stories_posted", stories.c.last_at, sqlite_where=_posted, postgresql_where=_posted)
+
+_unweighed = stories.c.revision > stories.c.weighed
+Index("ix_stories_unweighed", stories.c.id, sqlite_where=_unweighed, postgresql_where=_unweighed)
+Index("ix_stories_updated_at", stories.c.updated_at)
+
+flags = Table(
+    "flags",
+    meta_data,
+    Column("document_id", Key, ForeignKey("documents.id"), primary_key=True),
+    Column("place", SmallInteger, primary_key=True, autoincrement=False),
+    Column("pair", Words, nullable=False),  # both parties by name, in alphabetical order, parted by " / "
+    Column("source", Words, nullable=False),
+    Column("code", String(12), nullable=False),
+    Column("mode", Words, nullable=False),
+    Column("modality", String(12), nullable=False),
+    Column("direction", String(8), nullable=False),
+    Column("severity", Rank, nullable=False),
+    Column("score", Float, nullable=False),
+)
+"""Events of the current version that are grave and live, one row for each pair of parties."""
+Index("ix_flags_pair", flags.c.pair, flags.c.document_id)
 
 briefed = Table(
     "briefed",
