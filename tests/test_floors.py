@@ -112,7 +112,7 @@ DOORS = {
         "adapters.terminal.news.commands",
     ),
     "importlib.metadata": ("bot.acquire.fetcher", "bot.analyse.training.export"),
-    "os": ("bot.config_folder", "bot.store", "bot.worker", "adapters"),
+    "os": ("bot.brief.chart", "bot.config_folder", "bot.store", "bot.worker", "adapters"),
     "pathlib": (
         "bot.acquire.sources",
         "bot.analyse.training",
@@ -145,7 +145,7 @@ DOORS = {
     "ssl": ("bot.acquire.fetcher", "bot.acquire.failures"),
     "subprocess": ("bot.worker",),
     "sys": ("bot.brief.light_sumy", "bot.analyse.training", "bot.worker", "adapters"),
-    "tempfile": ("bot.analyse.training.export",),
+    "tempfile": ("bot.brief.chart", "bot.analyse.training.export"),
     "threading": ("bot.acquire.guards", "bot.store", "bot.worker", "adapters"),
     "time": ("bot.acquire.fetcher", "bot.store", "adapters"),
 }
