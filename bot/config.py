@@ -200,7 +200,10 @@ def _value_faults(value: object, shape: Any, key: str) -> Iterator[tuple[str, st
 
 
 def keys(file: Path) -> Iterator[tuple[tuple[str, ...], int]]:
-    """Every key of a file that ``load_yaml`` reads, with the keys above it and its line, from 1; duplicates included."""
+    """Every key of a file that ``load_yaml`` reads, with the keys above it and its line, from 1; duplicates included.
+
+    What stands in a list has its number there for a key, from 1.
+    """
 
     def walk(node: yaml.Node | None, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], int]]:
         if isinstance(node, yaml.MappingNode):
@@ -208,6 +211,10 @@ def keys(file: Path) -> Iterator[tuple[tuple[str, ...], int]]:
                 name = (*path, str(key.value))
                 yield name, key.start_mark.line + 1
                 yield from walk(value, name)
+        elif isinstance(node, yaml.SequenceNode):
+            for number, value in enumerate(node.value, 1):
+                yield (*path, str(number)), value.start_mark.line + 1
+                yield from walk(value, (*path, str(number)))
 
     yield from walk(yaml.compose(_text(file), _LOADER), ())
 

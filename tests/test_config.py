@@ -85,11 +85,12 @@ def test_a_table_whose_name_is_no_text_is_refused(tmp_path: Path) -> None:
         ConfigFolder(tmp_path).tables(ACTORS)
 
 
-def test_keys_have_the_keys_above_them_and_their_lines(tmp_path: Path) -> None:
+def test_keys_have_the_keys_above_them_and_their_lines_and_lists_are_numbered(tmp_path: Path) -> None:
     file = written(tmp_path, "a:\n  b.c: [1]\n  d: {e: 2, e: 3}\n", "any.yaml")
     assert list(keys(file)) == [
         (("a",), 1),
         (("a", "b.c"), 2),
+        (("a", "b.c", "1"), 2),
         (("a", "d"), 3),
         (("a", "d", "e"), 3),
         (("a", "d", "e"), 3),
