@@ -24,6 +24,8 @@ _RANGES = (
     ("feeds", "every_s", LEAST_EVERY_S, MOST_EVERY_S),
     ("feeds", "at_once", 1, 64),
     ("store", "text_days", 30, 90),
+    *(("ranking", term, 0, 1) for term in ("severity", "novelty", "corroboration", "watch", "recency")),
+    ("ranking", "half_life_h", 1, 336),
 )
 """Section, key, least and most. Texts are kept 30 to 90 days (faults-and-safety, "Secrets, tenants, privacy")."""
 
@@ -78,6 +80,17 @@ class Keeping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     text_days: int = 60
 
 
+class Ranking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How much each term of a story's rank counts, against the others: see `bot.brief.digest.Weights`."""
+
+    severity: float = 0.5
+    novelty: float = 0.1
+    corroboration: float = 0.15
+    watch: float = 0.1
+    recency: float = 0.15
+    half_life_h: float = 12.0
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``settings.yaml``, checked."""
 
@@ -88,6 +101,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     model: Model = Model()
     feeds: Feeds = Feeds()
     store: Keeping = Keeping()
+    ranking: Ranking = Ranking()
 
 
 def load_yaml(file: Path) -> dict[str, Any]:

@@ -1,32 +1,40 @@
-"""Message → text for a terminal, or Markdown.
+"""Message → text for a terminal; `adapters.terminal.markdown` and `adapters.terminal.html` are the other formats.
 
 Words behind a bar, or in “curly quotes” within a row, are the article's own, verbatim; ``[start:end]`` are their
 offsets. Everything else is a label of Sitrep's. Signs and words carry the meaning; colour only repeats it.
 """
 
-import re
-from collections.abc import Iterator
-from datetime import datetime
 from io import StringIO
 from itertools import pairwise
-from urllib.parse import quote
 
 from rich.console import Console
 from rich.text import Text
 
-from bot.types import Basis, Block, Direction, Fact, Facts, Heading, Link, Message, Para, Quote, Span, Time
+from adapters.terminal.flow import Buttons, Led, Links, Piece, flow
+from adapters.terminal.markdown import escape, to_markdown
+from adapters.terminal.shown import CHART, MORE, button_line, host_of, instant, offsets, row_line, sign, tame
+from bot.types import (
+    Basis,
+    Direction,
+    Facts,
+    Heading,
+    Image,
+    Link,
+    Message,
+    Para,
+    Quote,
+    Span,
+    Time,
+)
 
-SIGN = {
-    Direction.UP: "▲",
-    Direction.DOWN: "▼",
-    Direction.MIXED: "▲▼",
-    Direction.NEUTRAL: "•",
-    Direction.STEADY: "=",
-}
+__all__ = ["escape", "tame", "to_markdown", "to_terminal"]
+
 COLOUR = {Direction.UP: "red", Direction.DOWN: "green", Direction.MIXED: "yellow"}
 
 BAR = "│ "
 INDENT = "  "
+UNDERLINED = 2
+"""Level of the headings that part a message; the others are bold."""
 
 
 def to_terminal(message: Message, *, width: int, colour: bool, evidence: bool) -> str:
@@ -44,68 +52,76 @@ def to_terminal(message: Message, *, width: int, colour: bool, evidence: bool) -
         emoji=False,
         legacy_windows=False,
     )
+    is_mixed = has_several(message)
     with out.capture() as lines:
-        for before, block in pairwise((None, *message.blocks)):
+        for before, block in pairwise((None, *flow(message.blocks))):
             if block is not None:
                 _gap(out, before, block)
-                _print(out, block, evidence=evidence)
+                _print(out, block, evidence=evidence, is_mixed=is_mixed)
     return lines.get()
 
 
-def _gap(out: Console, before: Block | None, block: Block) -> None:
-    """An empty line before each part, before the bottom line, and between one event and the next."""
+def has_several(message: Message) -> bool:
+    """Whether a message quotes more than one article, so that a quotation must say which it is from."""
+    return len({block.span.article_id for block in message.blocks if isinstance(block, Quote)}) > 1
+
+
+def _gap(out: Console, before: Piece | None, block: Piece) -> None:
+    """An empty line before each part, before the bottom line, between one event and the next, and behind quotations."""
     heading = isinstance(block, Heading) and before is not None
-    if heading or (_is_toned(block) and not (isinstance(before, Heading) or _is_toned(before))):
+    ends = isinstance(before, Quote) and not isinstance(block, Quote)
+    toned = _is_toned(block) and not (isinstance(before, Heading) or _is_toned(before))
+    if heading or ends or toned or isinstance(block, Led):
         out.print()
 
 
-def _is_toned(block: Block | None) -> bool:
+def _is_toned(block: Piece | None) -> bool:
     return isinstance(block, Para) and block.tone is not None
 
 
-def _print(out: Console, block: Block, *, evidence: bool) -> None:
+def _print(out: Console, block: Piece, *, evidence: bool, is_mixed: bool) -> None:
     match block:
         case Heading(text, level):
-            out.print(Text(tame(text), style="bold" if level == 1 else "bold underline"))
+            out.print(Text(tame(text), style="bold underline" if level == UNDERLINED else "bold"))
         case Para(text, tone, basis):
-            _print_hung(out, _sign(tone), Text(tame(text), style=COLOUR.get(tone, "") if tone else ""))
+            _print_hung(out, sign(tone), Text(tame(text), style=COLOUR.get(tone, "") if tone else ""))
             _print_basis(out, basis if evidence else ())
-        case Quote(span):
-            _print_hung(out, INDENT + BAR, _cited(span), every_line=True)
+        case Quote(span, url):
+            _print_hung(out, INDENT + BAR, _cited(span, url if is_mixed else ""), every_line=True)
         case Facts(rows):
             for row in rows:
-                _print_hung(out, INDENT, Text(tame(_row(row))), hang=2 * INDENT)
+                _print_hung(out, INDENT, Text(tame(row_line(row))), hang=2 * INDENT)
                 _print_basis(out, row.basis if evidence else ())
         case Link(_, url):
             out.print(Text(tame(url), style="cyan"), soft_wrap=True)
         case Time(at):
-            out.print(Text(_instant(at)))
+            out.print(Text(instant(at)))
+        case Led() | Links() | Image() | Buttons():
+            _print_piece(out, block)
 
 
-def _instant(at: datetime) -> str:
-    return f"{at.day} {at:%B %Y, %H:%M} UTC"
+def _print_piece(out: Console, piece: Led | Links | Image | Buttons) -> None:
+    match piece:
+        case Led(Para(text), Time(at)):
+            _print_hung(out, "", Text(f"{tame(text)} {instant(at)}"))
+        case Links(links):
+            for link in links:
+                line = Text.assemble(f"{tame(link.label)}: ", (tame(link.url), "cyan"))
+                out.print(line, soft_wrap=True)
+        case Image(_, alt):
+            _print_hung(out, "", Text(tame(f"{CHART} {alt}")))
+        case Buttons(buttons):
+            _print_hung(out, MORE, Text(" · ".join(map(button_line, buttons)), style="dim"))
 
 
-def _sign(tone: Direction | None) -> str:
-    return f"{SIGN[tone]} " if tone else ""
-
-
-def _row(row: Fact) -> str:
-    claim = f"“{row.claim.text}” {_at(row.claim)}" if row.claim else ""
-    return " · ".join(part for part in (row.name, claim, row.note) if part)
-
-
-def _at(span: Span) -> str:
-    return f"[{span.start}:{span.end}]"
-
-
-def _cited(span: Span) -> Text:
-    return Text.assemble(tame(span.text), " ", (_at(span), "dim"))
+def _cited(span: Span, url: str) -> Text:
+    host = host_of(url)
+    return Text.assemble(tame(span.text), " ", (offsets(span) + (f" {host}" if host else ""), "dim"))
 
 
 def _print_basis(out: Console, basis: tuple[Basis, ...]) -> None:
     for rest in basis:
-        line = Text.assemble(tame(f"{rest.label} ← “{rest.span.text}” "), (_at(rest.span), "dim"))
+        line = Text.assemble(tame(f"{rest.label} ← “{rest.span.text}” "), (offsets(rest.span), "dim"))
         _print_hung(out, 2 * INDENT, line, hang=3 * INDENT)
 
 
@@ -118,67 +134,3 @@ def _print_hung(
     for number, line in enumerate(text.wrap(out, room)):
         line.rstrip()
         out.print(Text.assemble(rest if number else first, line), soft_wrap=True)
-
-
-_MARKUP = re.compile(r"([\\`*_\[\]<>#|~&!$])|^([ \t]*)([-+=]|\d+[.)])", re.MULTILINE)
-
-
-def escape(text: str) -> str:
-    """Foreign text as Markdown that shows it unchanged."""
-    text = tame(text)
-    return _MARKUP.sub(lambda m: f"\\{m[1]}" if m[1] else _escaped_list(m[2], m[3]), text)
-
-
-def _escaped_list(space: str, mark: str) -> str:
-    return f"{space}{mark[:-1]}\\{mark[-1]}"
-
-
-def to_markdown(message: Message, *, evidence: bool) -> str:
-    """CommonMark: claims are block quotes; ``evidence`` adds the words that each label rests on."""
-    return "\n\n".join("\n".join(_markdown(block, evidence=evidence)) for block in message.blocks) + "\n"
-
-
-def _markdown(block: Block, *, evidence: bool) -> Iterator[str]:
-    match block:
-        case Heading(text, level):
-            yield f"{'#' * level} {escape(text)}"
-        case Para(text, tone, basis):
-            yield f"**{_sign(tone)}{escape(text)}**" if tone else escape(text)
-            yield from _markdown_basis(basis if evidence else ())
-        case Quote(span, url):
-            yield f"> {escape(span.text)} {_source(span, url)}"
-        case Facts(rows):
-            for row in rows:
-                yield f"- {escape(_row(row))}"
-                yield from (f"  {line}" for line in _markdown_basis(row.basis if evidence else ()))
-        case Link(label, url):
-            yield f"[{escape(label)}]({_address(url)})"
-        case Time(at):
-            yield _instant(at)
-
-
-def _markdown_basis(basis: tuple[Basis, ...]) -> Iterator[str]:
-    for rest in basis:
-        yield f"- {escape(rest.label)} ← “{escape(rest.span.text)}” {escape(_at(rest.span))}"
-
-
-def _source(span: Span, url: str) -> str:
-    at = escape(_at(span))
-    return f"[{at}]({_address(url)})" if url else at
-
-
-_WILD = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff]")
-
-
-def tame(text: str) -> str:
-    """Without what drives a terminal. Clean text has none of it; but the process that cleaned it met the page."""
-    return _WILD.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
-_NO_ADDRESS = re.compile(
-    r"[^!-;=?-\[\]-~]"
-)  # what is not printable ASCII, and < > \ which end or escape a link
-
-
-def _address(url: str) -> str:
-    return f"<{_NO_ADDRESS.sub(lambda found: quote(found[0], errors='replace'), url)}>"
