@@ -2,9 +2,10 @@
 
 import asyncio
 import html
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import product
 
 from bot.acquire.entries import clamp
 from bot.acquire.identity.fingerprints import fingerprint
@@ -16,7 +17,7 @@ from bot.engine import Engine
 from bot.errors import CrawlBarred, InputError, NotAnArticle, Reason, SitrepError, StoreError, WorkerError
 from bot.intake.outcomes import ATTEMPTS, of_failure
 from bot.intake.packing import pack
-from bot.store.records import Dropped, EntryJob, Kept, Outcome, TraceLine
+from bot.store.records import Dropped, EntryJob, Flag, Kept, Outcome, TraceLine
 from bot.types import Article, Briefing
 
 ACTORS = 20
@@ -136,7 +137,25 @@ def kept(job: EntryJob, article: Article, claim: str | None, briefing: Briefing)
         actors=tuple((actor.key, actor.name) for actor in briefing.actors[:ACTORS]),
         direction=briefing.escalation.direction,
         severity=briefing.escalation.severity,
+        flags=tuple(_flags(briefing)),
     )
+
+
+def _flags(briefing: Briefing) -> Iterator[Flag]:
+    """Each flagged event once for each pair of its parties; one that names no target is between nobody."""
+    for event in briefing.escalation.events:
+        for source, target in product(event.sources, event.targets):
+            if source != target:
+                yield Flag(
+                    source,
+                    target,
+                    event.code,
+                    event.mode or "",
+                    event.modality,
+                    event.direction,
+                    event.severity,
+                    event.score,
+                )
 
 
 def _completed(article: Article, job: EntryJob, now: datetime) -> Article:

@@ -1,12 +1,17 @@
-"""One article at two addresses: what was read at the second becomes the newest version of the first."""
+"""What goes along where something becomes another: an article at two addresses, a story that parts."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, literal, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, literal, select, update
 
 from bot.store import words
 from bot.store.articles import current_version
-from bot.store.schema import addresses, document_actors, documents, entries, versions
+from bot.store.delivery_tables import mutes, told
+from bot.store.schema import addresses, document_actors, documents, entries, flags, stories, versions
+from bot.store.upsert import upsert
+from bot.types import Severity
 
 
 def adopt(connection: Connection, document_id: int, into: int, now: datetime) -> None:
@@ -31,6 +36,46 @@ def adopt(connection: Connection, document_id: int, into: int, now: datetime) ->
     connection.execute(update(documents).where(documents.c.id == into).values(told))
     words.replace(connection, into, (theirs.headline, theirs.body), (mine.headline, mine.body))
     _copy_actors(connection, document_id, into)
+    _copy_flags(connection, document_id, into)
+
+
+NO_REVISION = -1
+"""Of a story as it was told under another id: no story stands at it, so what changed since is looked for."""
+
+
+def carry_memory(connection: Connection, story_id: str, into: str) -> None:
+    """What channels were told of a story, and that they muted it, holds for what parts from it, too.
+
+    Also what was told of stories that were merged into it, under their old ids.
+    """
+    its = select(stories.c.id).where((stories.c.id == story_id) | (stories.c.merged_into == story_id))
+    own = told.c.story_id.in_(its) & told.c.is_void.is_(False)
+    rows = connection.execute(select(told).where(own).order_by(told.c.delivery_id, told.c.story_id))
+    latest: dict[int, dict[str, Row[Any]]] = {}
+    carried: dict[int, dict[str, object]] = {}
+    for row in rows:
+        known = latest.setdefault(row.channel_id, {})
+        known[row.story_id] = row
+        carried[row.delivery_id] = _carried(row, list(known.values())) | {"story_id": into}
+    renamed = list(carried.values())
+    upsert(connection, told, renamed, key=("delivery_id", "story_id"))
+    until = func.max(mutes.c.until).label("until")
+    muted = select(mutes.c.channel_id, until).where(mutes.c.story_id.in_(its)).group_by(mutes.c.channel_id)
+    still = [{**row, "story_id": into} for row in connection.execute(muted).mappings()]
+    upsert(connection, mutes, still, key=("channel_id", "story_id"))
+
+
+def _carried(row: Row[Any], known: Sequence[Row[Any]]) -> dict[str, object]:
+    """A telling with all that was known when it was told: of each former story what the last one said."""
+    return {
+        "delivery_id": row.delivery_id,
+        "channel_id": row.channel_id,
+        "at": row.at,
+        "revision": NO_REVISION,
+        "severity": max((one.severity for one in known), key=tuple(Severity).index),
+        "article_ids": list(dict.fromkeys(article_id for one in known for article_id in one.article_ids)),
+        "is_void": False,
+    }
 
 
 def _current(connection: Connection, document_id: int) -> Row[tuple[object, ...]]:
@@ -43,3 +88,11 @@ def _copy_actors(connection: Connection, document_id: int, into: int) -> None:
     own = select(literal(into), document_actors.c.actor_id, document_actors.c.place)
     rows = own.where(document_actors.c.document_id == document_id)
     connection.execute(insert(document_actors).from_select(["document_id", "actor_id", "place"], rows))
+
+
+def _copy_flags(connection: Connection, document_id: int, into: int) -> None:
+    connection.execute(delete(flags).where(flags.c.document_id == into))
+    columns = [column for column in flags.c if column.name != "document_id"]
+    rows = select(literal(into), *columns).where(flags.c.document_id == document_id)
+    names = ["document_id", *(column.name for column in columns)]
+    connection.execute(insert(flags).from_select(names, rows))

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
 from bot.store import words
-from bot.store.records import Kept, Settled
-from bot.store.schema import actors, addresses, document_actors, documents, versions
+from bot.store.records import Flag, Kept, Settled
+from bot.store.schema import actors, addresses, document_actors, documents, flags, versions
 from bot.store.storyline import refresh
 from bot.store.terms import folded_name
 from bot.store.types import storable
@@ -36,10 +36,12 @@ def keep(connection: Connection, entry: Row[Any], kept: Kept, now: datetime) -> 
     is_new = document is None
     is_changed = document is not None and document.text_digest != number
     if document is not None and is_changed:
-        connection.execute(delete(document_actors).where(document_actors.c.document_id == document_id))
+        for table in (document_actors, flags):
+            connection.execute(delete(table).where(table.c.document_id == document_id))
         _change(connection, document, number, kept, now)
     if is_new or is_changed:
         _write_actors(connection, document_id, kept.actors)
+        _write_flags(connection, document_id, kept.flags)
     return Settled(document_id, is_new, is_new or is_changed)
 
 
@@ -151,3 +153,28 @@ def _write_actors(connection: Connection, document_id: int, named: Sequence[tupl
         for place, pair in enumerate(pairs)
     ]
     connection.execute(insert(document_actors), placed)
+
+
+def pair_of(one: str, other: str) -> str:
+    """How a pair of parties is named, whichever acts."""
+    return " / ".join(sorted((one, other)))
+
+
+def _write_flags(connection: Connection, document_id: int, told: Sequence[Flag]) -> None:
+    rows = [
+        {
+            "document_id": document_id,
+            "place": place,
+            "pair": pair_of(flag.source, flag.target),
+            "source": flag.source,
+            "code": flag.code,
+            "mode": flag.mode,
+            "modality": flag.modality,
+            "direction": flag.direction,
+            "severity": flag.severity,
+            "score": flag.score,
+        }
+        for place, flag in enumerate(told)
+    ]
+    if rows:
+        connection.execute(insert(flags), rows)

@@ -20,7 +20,13 @@ PAUSES_S = (0.05, 0.2, 0.8)
 """Before a second, third and fourth try: a deadlock's other side is done in milliseconds, and a server that restarts
 takes about a second (judged). Who wants more patience asks again later."""
 
-LOCKS = {"migrate": 0x53695401, "claim": 0x53695402, "place": 0x53695403}
+LOCKS = {
+    "migrate": 0x53695401,
+    "claim": 0x53695402,
+    "place": 0x53695403,
+    "tell": 0x53695404,
+    "post": 0x53695405,
+}
 """Keys of PostgreSQL's advisory locks ("SiT" and a number): one for each thing that only one process may do at once."""
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, select, update
 
 from bot.errors import StoreError
-from bot.store.adoption import adopt
+from bot.store.adoption import adopt, carry_memory
 from bot.store.articles import current_version
 from bot.store.entries import write_trace
 from bot.store.part import Part
@@ -151,6 +151,7 @@ class Desk:
                 f"The story {old} cannot be split that way. Name some of its documents, not all."
             )
         left = self._story(into_id, now)
+        carry_memory(self._connection, old, left)
         self._move([*moved, *self._member_ids(old, documents.c.same_as.in_(moved))], left, {})
         refresh(self._connection, left, now)
         refresh(self._connection, old, now)

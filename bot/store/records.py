@@ -73,6 +73,7 @@ class Kept:
         url_keys: Every address it is known under, the canonical one first; at least one. An article that is known
             under any of them becomes a new version of that document.
         actors: (key, name) of those that matter, for ``--actor``.
+        flags: Grave and live events, one for each pair of parties.
         direction: Where it points.
         severity: How grave.
     """
@@ -85,6 +86,21 @@ class Kept:
     actors: tuple[tuple[str, str], ...] = ()
     direction: Direction = Direction.STEADY
     severity: Severity = Severity.NONE
+    flags: tuple["Flag", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A grave and live event between two parties."""
+
+    source: str
+    target: str
+    code: str
+    mode: str
+    modality: str
+    direction: Direction
+    severity: Severity
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +262,7 @@ class StoryRow:
         families: Publisher groups, sorted; copies of another group's text are not counted.
         is_baseline: All its articles were there before we looked.
         is_posted: See `Store.mark_posted`.
+        revision: One more with every change.
     """
 
     id: str
@@ -259,6 +276,7 @@ class StoryRow:
     families: tuple[str, ...]
     is_baseline: bool
     is_posted: bool
+    revision: int
 
 
 @dataclass(frozen=True, slots=True)

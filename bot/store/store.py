@@ -7,23 +7,45 @@ from typing import Self
 from sqlalchemy import text
 
 from bot.errors import StoreError
+from bot.store.audit import AuditPart
+from bot.store.channel_memory import ChannelMemory
 from bot.store.database import Database
+from bot.store.dossiers import DossierPart
 from bot.store.entries import EntryPart
 from bot.store.export import ExportPart
 from bot.store.feeds import FeedPart
 from bot.store.items import ItemPart
+from bot.store.outbox import OutboxPart
+from bot.store.pictures import PicturePart
 from bot.store.placing import PlacingPart
 from bot.store.retention import RetentionPart
 from bot.store.search import SearchPart
 from bot.store.shape import lacking
+from bot.store.slots import SlotPart
+from bot.store.subscriptions import SubscriptionPart
 from bot.store.tellings import StoryPart
 from bot.store.why import WhyPart
 
 
 class Store(
-    FeedPart, ItemPart, EntryPart, PlacingPart, StoryPart, SearchPart, WhyPart, ExportPart, RetentionPart
+    FeedPart,
+    ItemPart,
+    EntryPart,
+    PlacingPart,
+    StoryPart,
+    SearchPart,
+    WhyPart,
+    ExportPart,
+    RetentionPart,
+    DossierPart,
+    SubscriptionPart,
+    SlotPart,
+    ChannelMemory,
+    OutboxPart,
+    PicturePart,
+    AuditPart,
 ):
-    """One database of feeds, entries, articles and stories; made by `bot.store.open.open_store`.
+    """One database of feeds, entries, articles, stories, subscriptions and deliveries; made by `bot.store.open.open_store`.
 
     Any thread may call any method; each call is one transaction unless its text says otherwise. Any number of processes
     may share a database. Methods block: an event loop calls them in a thread.

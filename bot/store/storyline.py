@@ -20,7 +20,12 @@ def refresh(connection: Connection, story_id: str, now: datetime, **also: object
     story = connection.execute(select(stories).where(stories.c.id == story_id).with_for_update()).one()
     rows = connection.execute(select(documents).where(documents.c.story_id == story_id)).all()
     shown = [row for row in rows if row.same_as is None]
-    values: dict[str, object] = {"updated_at": now, "documents": len(shown), **also}
+    values: dict[str, object] = {
+        "updated_at": now,
+        "revision": stories.c.revision + 1,
+        "documents": len(shown),
+        **also,
+    }
     if shown:
         values |= {
             "first_at": min(row.published_at for row in shown),

@@ -133,6 +133,7 @@ def story_row(row: Row[Any]) -> StoryRow:
         families=tuple(row.families),
         is_baseline=row.is_baseline,
         is_posted=row.posted_at is not None,
+        revision=row.revision,
     )
 
 
@@ -200,21 +201,25 @@ def _story_documents(connection: Connection, story_id: str, at: datetime | None)
         .where(own, documents.c.same_as.is_(None), known)
         .order_by(documents.c.published_at, documents.c.id)
     )
-    for row in connection.execute(rows):
-        yield StoryDocument(
-            document_id=row.document_id,
-            version=row.number,
-            versions=row.current_version,
-            article=article_of(row),
-            analysis=row.analysis,
-            fingerprint=row.fingerprint,
-            first_seen_at=row.first_seen_at,
-            published_at=row.believed_at,
-            copy_of=row.copy_of,
-            severity=row.severity,
-            direction=Direction(row.direction),
-            is_stripped=row.is_stripped,
-        )
+    yield from map(story_document, connection.execute(rows))
+
+
+def story_document(row: Row[Any]) -> StoryDocument:
+    """A row of `TELLING` as a value."""
+    return StoryDocument(
+        document_id=row.document_id,
+        version=row.number,
+        versions=row.current_version,
+        article=article_of(row),
+        analysis=row.analysis,
+        fingerprint=row.fingerprint,
+        first_seen_at=row.first_seen_at,
+        published_at=row.believed_at,
+        copy_of=row.copy_of,
+        severity=row.severity,
+        direction=Direction(row.direction),
+        is_stripped=row.is_stripped,
+    )
 
 
 TELLING: tuple[Any, ...] = (

@@ -1,6 +1,6 @@
 """Delivery: who wants what and when, what a digest holds, and what becomes of a message on its way."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
@@ -158,7 +158,7 @@ class Told:
         article_ids: The article versions that were known.
         delivery_id: The message that told it.
         times: How often it was told so far.
-        post: Reference of the story's own message in the channel, once it is posted; ``""`` for none.
+        post: Key of the delivery that is the story's own message in the channel; ``""`` for none.
     """
 
     story_id: str
@@ -311,6 +311,7 @@ class Job:
         target_ref: Reference of the post that is replied to or edited.
         is_plain: The platform refused its form; it goes as plain text.
         unsure_since: Since when nobody knows whether its last attempt was posted.
+        notes: Words of the store to the courier: `bot.deliver.outbox.WAITED`.
     """
 
     id: int
@@ -322,4 +323,4 @@ class Job:
     target_ref: str = ""
     is_plain: bool = False
     unsure_since: datetime | None = None
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()

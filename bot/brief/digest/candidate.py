@@ -8,7 +8,7 @@ from bot.types import Basis, Change, Dossier, Told
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A story that changed since the last digest, or that was not told for want of room.
+    """A story that changed since the last digest.
 
     Attributes:
         dossier: All that is known of it.
