@@ -358,6 +358,7 @@ class Retained:
     texts: int
     entries: int
     trace: int
+    deliveries: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, select, update
 
 from bot.store import words
+from bot.store.delivery_retention import thin_deliveries, thin_pictures, thin_users
 from bot.store.part import Part
 from bot.store.records import Retained
 from bot.store.schema import documents, entries, sightings, trace, versions
@@ -24,17 +25,27 @@ class RetentionPart(Part):
         - Of articles the text, the analysis and the sketch. Headline, address, dates, actors, severity and fingerprint
           stay, so that the same article is not taken for a new one; its headline can still be searched for. What
           waits for its place among the stories waits with its text.
+        - Messages that were posted or given up, with what they told, slots and pictures; who changed or judged what after
+          a month.
         - Settled entries that no feed has shown since then and that no feed's last document holds, so that a feed that
           was quiet for long does not bring back as news what it listed all the time; and lines of trace.
 
         In many short transactions, as long as ``go_on`` says so; what was done stays done if it is cut short.
         """
-        border = self._db.read(self._db.now) - timedelta(days=text_days)
-        done = [0, 0, 0]
-        for place, work in enumerate((_strip, _thin_entries, _thin_trace)):
-            while go_on() and (count := self._db.write(lambda c, work=work: work(c, border))):  # type: ignore[misc]
+        now = self._db.read(self._db.now)
+        border = now - timedelta(days=text_days)
+        works = (
+            *(
+                (work, border)
+                for work in (_strip, _thin_entries, _thin_trace, thin_deliveries, thin_pictures)
+            ),
+            (thin_users, now),
+        )
+        done = [0] * len(works)
+        for place, (work, at) in enumerate(works):
+            while go_on() and (count := self._db.write(lambda c, work=work, at=at: work(c, at))):  # type: ignore[misc]
                 done[place] += count
-        return Retained(*done)
+        return Retained(*done[:3], sum(done[3:]))
 
 
 def _strip(connection: Connection, border: Any) -> int:
