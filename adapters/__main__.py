@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
+    from pathlib import Path
 
     from adapters.terminal.cli import Arguments, Checking
     from adapters.terminal.news.desk import Desk
@@ -87,25 +88,44 @@ def open_database(data: str | None) -> "Store":
         StoreError: It cannot be opened.
     """
     import os
-    from pathlib import Path
 
     from bot.errors import StoreError
     from bot.store.open import open_store
 
     if url := os.environ.get("DATABASE_URL"):
         return open_store(url)
+    file = database_file(data)
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"{file.parent}: the data folder cannot be made ({error.strerror}). Name another one: --data FOLDER."
+        ) from error
+    return open_store(f"sqlite:///{file}")
+
+
+def database_file(data: str | None) -> "Path":
+    """Where the database is, or would be, without ``DATABASE_URL``."""
+    import os
+    from pathlib import Path
+
     if (named := data or os.environ.get("SITREP_DATA")) is None:
         import platformdirs
 
         named = platformdirs.user_data_dir("sitrep", appauthor=False)
-    folder = Path(named)
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(
-            f"{folder}: the data folder cannot be made ({error.strerror}). Name another one: --data FOLDER."
-        ) from error
-    return open_store(f"sqlite:///{folder / 'sitrep.db'}")
+    return Path(named) / "sitrep.db"
+
+
+def existing_database(data: str | None) -> "Store | None":
+    """Likewise, but none is made where there is none.
+
+    Raises:
+        StoreError: It cannot be opened.
+    """
+    import os
+
+    is_there = os.environ.get("DATABASE_URL") or database_file(data).exists()
+    return open_database(data) if is_there else None
 
 
 def start(arguments: "Arguments | Checking | Asked") -> int:
@@ -118,9 +138,7 @@ def start(arguments: "Arguments | Checking | Asked") -> int:
         if isinstance(arguments, Checking):
             return check(arguments, _today())
         if isinstance(arguments, Asked):
-            from adapters.terminal.news import commands
-
-            return commands.run(arguments, wire_desk(arguments.place))
+            return work_of(arguments)(arguments, wire_desk(arguments.place))
         engine = wire(arguments.config, arguments.sentences, arguments.words)
     except SitrepError as error:
         from adapters.terminal.errors import complain, exit_code
@@ -132,16 +150,54 @@ def start(arguments: "Arguments | Checking | Asked") -> int:
     return app.run(arguments, engine)
 
 
+def work_of(asked: "Asked") -> "Callable[[Asked, Desk], int]":
+    """What does a command about news or digests; loads that alone.
+
+    Raises:
+        KeyboardInterrupt: Ctrl-C was pressed while it loaded.
+    """
+    from adapters.terminal.interrupts import raise_noted
+
+    work: Callable[[Asked, Desk], int]
+    match asked.words:
+        case "preview":
+            from adapters.terminal.desk.preview import run as work
+        case "digest":
+            from adapters.terminal.desk.digest import run as work
+        case "run":
+            from adapters.terminal.desk.run import run as work
+        case "ask":
+            from adapters.terminal.desk.ask import run as work
+        case "deliveries":
+            from adapters.terminal.desk.deliveries import show as work
+        case "resend":
+            from adapters.terminal.desk.deliveries import resend as work
+        case "confirm":
+            from adapters.terminal.desk.deliveries import confirm as work
+        case "resume":
+            from adapters.terminal.desk.deliveries import resume as work
+        case _:
+            from adapters.terminal.news.commands import run as work
+    raise_noted()
+    return work
+
+
 def check(asked: "Checking", today: "date") -> int:
-    """Check one subject in the folder found by ``bot.config_folder``; no process starts. The exit code.
+    """Check one subject, or everything, in the folder found by ``bot.config_folder``; no process starts. The exit code.
 
     Raises:
         ConfigError: The folder, or a file that it needs, is not there.
     """
-    from adapters.terminal import check as checks
     from bot.config_folder import environment_config
 
-    return checks.run(asked, environment_config(asked.config), today)
+    folder = environment_config(asked.config)
+    if asked.subject is not None:
+        from adapters.terminal import check as checks
+
+        return checks.run(asked, folder, today)
+    from adapters.terminal.checks import everything
+
+    return everything.run(asked, folder, today, lambda: existing_database(asked.data))
 
 
 def _today() -> "date":

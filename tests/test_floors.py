@@ -1,6 +1,6 @@
 """The floors of the house: imports point down, and what is not allowed here is denied.
 
-Floor 0: types, errors, text, worker, jobs. 1: the rooms acquire, analyse, brief, deliver; a file may use its own room
+Floor 0: types, errors, text, threads, worker, jobs. 1: the rooms acquire, analyse, brief, deliver; a file may use its own room
 and floor 0, never another room. 2: config, store. 3: engine, analysis, intake, outgoing. 4: commands. 5: adapters, which never
 meet; the composition root alone knows them all.
 """
@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 ROOMS = ("acquire", "analyse", "brief", "deliver")
 FLOOR = {
-    **dict.fromkeys(("bot.types", "bot.errors", "bot.text", "bot.worker", "bot.jobs"), 0),
+    **dict.fromkeys(("bot.types", "bot.errors", "bot.text", "bot.threads", "bot.worker", "bot.jobs"), 0),
     **{f"bot.{room}": 1 for room in ROOMS},
     **dict.fromkeys(
         ("bot.config", "bot.config_folder", "bot.feed_list", "bot.subscription_list", "bot.store"), 2
@@ -98,6 +98,7 @@ DOORS = {
         "bot.acquire.politeness",
         "bot.engine",
         "bot.deliver.courier",
+        "bot.threads",
         "bot.intake",
         "bot.outgoing",
         "bot.commands",

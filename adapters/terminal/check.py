@@ -1,9 +1,12 @@
 """``brief check``: reads what Sitrep was told to read, and tells every fault of it, or what it holds. Starts no process."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+from adapters.terminal.checks import findings
 from adapters.terminal.cli import Checking
 from adapters.terminal.errors import EXIT
 from adapters.terminal.streams import tell, write
@@ -28,13 +31,28 @@ def run(asked: Checking, folder: ConfigFolder, today: date) -> int:
         ConfigError: A table is missing.
         OutputError: Standard output takes no more.
     """
+    assert asked.subject is not None  # noqa: S101 - everything is checked by `adapters.terminal.checks`
     faults, report = SUBJECTS[asked.subject](folder, today)
+    if asked.as_json:
+        write(
+            "".join(
+                f"{json.dumps(row, ensure_ascii=False)}\n" for row in _records(asked.subject, faults, report)
+            )
+        )
+        return EXIT[ConfigError] if faults else 0
     for fault in faults:
         tell(fault)
     if faults:
         return EXIT[ConfigError]
     write(report)
     return 0
+
+
+def _records(subject: str, faults: list[str], report: str) -> Iterator[dict[str, Any]]:
+    """Faults as JSON, or what the report says in its first line."""
+    found = [one for fault in faults for one in findings.faults(subject, ConfigError(fault))]
+    for one in found or [findings.note(subject, report.partition("\n")[0])]:
+        yield one.record
 
 
 def actors(folder: ConfigFolder, today: date) -> tuple[list[str], str]:

@@ -8,11 +8,12 @@ from typing import Any
 
 import click
 
+from adapters.terminal.desk_cli import DESK, desk_command
 from adapters.terminal.news_cli import NEWS, Asked, news_command
 from adapters.terminal.streams import output_error
 
-FACES = ("run", "init")
-"""Words that later versions give a meaning; a file of that name is read as ./run and so on."""
+FACES = ("init",)
+"""Words that later versions give a meaning; a file of that name is read as ./init and so on."""
 
 CHECK = "check"
 SUBJECTS = {
@@ -44,10 +45,12 @@ class Arguments:
 
 @dataclass(frozen=True, slots=True)
 class Checking:
-    """``brief check SUBJECT``: the subject is one of ``SUBJECTS``."""
+    """``brief check [SUBJECT]``: one of ``SUBJECTS``, or everything."""
 
-    subject: str
+    subject: str | None
     config: str | None
+    data: str | None = None
+    as_json: bool = False
 
 
 def run(start: Callable[[Arguments | Checking | Asked], int], argv: Sequence[str] | None = None) -> int:
@@ -62,6 +65,8 @@ def run(start: Callable[[Arguments | Checking | Asked], int], argv: Sequence[str
             parsed = check_command().main(words[1:], prog_name="brief check", standalone_mode=False)
         elif words and words[0] in NEWS:
             parsed = news_command().main(words, prog_name="brief", standalone_mode=False)
+        elif words and words[0] in DESK:
+            parsed = desk_command().main(words, prog_name="brief", standalone_mode=False)
         else:
             parsed = command().main(words, standalone_mode=False)
     except click.Abort:
@@ -81,18 +86,26 @@ def check_command() -> click.Command:
     @click.command(
         name=CHECK,
         context_settings={"help_option_names": ["-h", "--help"]},
-        help="Check the tables that Sitrep reads: every fault with its remedy, else what they hold and what of it is "
-        f"more than a year old. Nothing is briefed.\n\nSUBJECT is\n\n\b\n{lines}\n\n"
+        help="Check the settings, feeds, subscriptions and tables: every fault with its remedy; then, from the database, "
+        "the next digests, and what is stuck or paused and why. Nothing is changed.\n\nSUBJECT: only this, with what it "
+        f"holds and what of it is more than a year old:\n\n\b\n{lines}\n\n"
         f"A file of the name {CHECK!r} is briefed as ./{CHECK}.",
     )
     @click.argument("subject", required=False)
-    @click.option("--config", metavar="FOLDER", help="Check the tables there.")
-    def check(subject: str | None, config: str | None) -> Checking:
-        if subject is None or subject not in SUBJECTS:
-            known = f"What can be checked: {', '.join(SUBJECTS)}."
-            about = "Check what?" if subject is None else f"There is no {subject!r} to check."
-            raise click.UsageError(f"{about} {known} A file of the name '{CHECK}' is briefed as ./{CHECK}.")
-        return Checking(subject, config)
+    @click.option("--json", "as_json", is_flag=True, help="One JSON object for each finding, one per line.")
+    @click.option("--config", metavar="FOLDER", help="Check the files there.")
+    @click.option(
+        "--data", metavar="FOLDER", help="The database is there (else SITREP_DATA, or your data folder)."
+    )
+    def check(subject: str | None, config: str | None, data: str | None, as_json: bool) -> Checking:
+        if subject is not None and subject not in SUBJECTS:
+            known = f"What can be checked: {', '.join(SUBJECTS)}; or, without a subject, everything."
+            raise click.UsageError(
+                f"There is no {subject!r} to check. {known} A file of the name '{CHECK}' is briefed as ./{CHECK}."
+            )
+        if data is not None and not data.strip():
+            raise click.UsageError("--data: it is empty.")
+        return Checking(subject, config, data, as_json)
 
     return check
 
@@ -117,9 +130,11 @@ def command() -> click.Command:
 
         SOURCE is an http(s) address, a file (HTML or plain text), or - for standard input.
 
-        "brief check actors" checks the tables of actors instead (see brief check --help).
+        "brief check" checks settings, subscriptions and tables instead (see brief check --help).
 
         News that flows in: brief feeds, poll, stories, search, why, export (each with --help).
+
+        Digests and alerts: brief run, preview, digest, deliveries, resend, confirm, resume, ask.
 
         A file whose name is one of these words is briefed as ./check and so on.
         """
@@ -129,8 +144,8 @@ def command() -> click.Command:
             raise click.UsageError(
                 f"This version has no '{sources[0]}': it briefs addresses, files and standard input."
             )
-        if sources[0] in (CHECK, *NEWS):
-            usage = f"{sources[0]}{' SUBJECT' * (sources[0] == CHECK)}"
+        if sources[0] in (CHECK, *NEWS, *DESK):
+            usage = f"{sources[0]}{' [SUBJECT]' * (sources[0] == CHECK)}"
             raise click.UsageError(
                 f"Put '{sources[0]}' first: brief {usage}. A file of that name is ./{sources[0]}."
             )

@@ -15,7 +15,7 @@ SIGN = {
 }
 
 CHART, MORE = "[chart]", "› "
-PROGRAM = "brief"
+PROGRAM = "brief ask"
 """Before a button's command it makes what a terminal takes."""
 
 

@@ -139,6 +139,10 @@ class Carrier:
         job = hand.job
         try:
             payloads = self._messenger(job).render(job.delivery.message, plain=job.is_plain)
+        except MemoryError:  # no fault of the message
+            return await self._write(
+                hand, after_attempt(job, 0, NotNow("there was no memory left"), self._dice)
+            )
         except Exception as error:  # noqa: BLE001 - one message that cannot be laid out shall not hold up the others
             self._tell(Trouble(f"{job.delivery.key} could not be rendered: {error!r}"))
             payloads = ()

@@ -9,13 +9,14 @@ clock says: neither a wall clock that jumps nor a process that begins anew can s
 import asyncio
 import contextlib
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import TypeVar
 
 from bot.deliver.carrier import FIRST_PAUSE_S, LAST_PAUSE_S, Carrier, Hand
 from bot.deliver.contract import CourierLimits, Outbox, Tidings, Trouble
 from bot.deliver.messenger import Messenger
 from bot.errors import LeaseLost, StoreError, StoreUnavailable
+from bot.threads import all_over, whole
 
 T = TypeVar("T")
 
@@ -212,28 +213,3 @@ class Loop:
     async def sleep(self, seconds: float) -> None:
         """Wait."""
         await self._sleep(seconds)
-
-
-async def whole(call: Callable[[], T]) -> T:
-    """``asyncio.to_thread``, but a task that is cancelled meanwhile ends only when the call has ended.
-
-    A thread cannot be cancelled. A claim that went on behind its task's back would take leases after all were given back.
-    """
-    thread = asyncio.ensure_future(asyncio.to_thread(call))
-    try:
-        return await asyncio.shield(thread)
-    finally:
-        await all_over((thread,))
-
-
-async def all_over(futures: Iterable[asyncio.Future[T]]) -> None:
-    """Wait until all have ended, however often this task is cancelled meanwhile; what they raised is theirs."""
-    left = list(futures)
-    while any(not each.done() for each in left):
-        try:
-            await asyncio.wait(left)
-        except asyncio.CancelledError:  # they cannot end sooner for that
-            continue
-    for each in left:
-        if not each.cancelled():
-            each.exception()

@@ -18,9 +18,9 @@ from bot.intake.place import Placed, Placer
 from bot.intake.poll import FeedPoll, Poller
 from bot.intake.read import Reader
 from bot.intake.side import Side
-from bot.intake.whole import whole
 from bot.store.records import EntryJob, Outcome
 from bot.store.store import Store
+from bot.threads import whole
 
 TICK_S = 5.0
 """How long a flow that has nothing to do waits before it asks the store again: other processes may have put work there."""

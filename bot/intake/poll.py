@@ -15,9 +15,9 @@ from bot.acquire.polling import Good, Outcome, Unchanged, decide, failed, is_oth
 from bot.engine import Engine
 from bot.errors import FetchError, InputError, LeaseLost, WorkerError
 from bot.intake.side import Side
-from bot.intake.whole import whole
 from bot.store.records import FeedRecord
 from bot.store.store import Store
+from bot.threads import whole
 
 NOTHING = Sifted()
 

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.brief import digest as digests
-from bot.brief.changes.events import GRAVITY
 from bot.brief.message import of_alert, of_update
-from bot.deliver import schedule
 from bot.errors import StoreError
+from bot.outgoing.alerting import OLD, is_grave, is_news, waits_until
 from bot.outgoing.editor import Editor
 from bot.outgoing.library import Library
 from bot.outgoing.rounds import TRIES, tellings_of
@@ -22,8 +21,6 @@ from bot.store.store import Store
 from bot.types import (
     Action,
     Alerts,
-    Change,
-    ChangeKind,
     Delivery,
     Dossier,
     Item,
@@ -33,18 +30,8 @@ from bot.types import (
     Told,
 )
 
-OLD = timedelta(hours=12)
-"""A story whose last article is older than that is no alert: the digest tells it. As long as a digest is worth having."""
-
 LIFE = timedelta(hours=6)
 """An alert that could not be posted for so long is given up; the next digest says so."""
-
-APART = timedelta(minutes=15)
-"""Between two messages about one story, also where the second brings a materially new fact: what comes in between is
-told together. A graver severity never waits. Chosen, not measured."""
-
-MATERIAL = frozenset({ChangeKind.FIGURE, ChangeKind.EVENT})
-"""Materially new: figures that were revised, and events, which count from medium severity on (`bot.brief.changes`)."""
 
 BATCH = 200
 
@@ -134,7 +121,7 @@ class AlertRounds:
 
     def _consider(self, subscription: Subscription, dossier: Dossier) -> Alerted:
         alerts = subscription.alerts
-        if alerts is None or not _is_grave(dossier, alerts):
+        if alerts is None or not is_grave(dossier, alerts):
             return Alerted()
         if self._editor.grounds(subscription, dossier) is None:  # before anything is asked of the store
             return Alerted()
@@ -155,32 +142,14 @@ class AlertRounds:
             return Alerted()
         told = candidate.told
         changes = candidate.changes() if told else ()
-        if told is not None and not _is_news(changes):
+        if not is_news(told, changes):
             return Alerted()
-        waits = self._waits_until(subscription, alerts, told, dossier, changes, now)
+        waits = waits_until(subscription, alerts, told, dossier, changes, now)
         if waits is not None:
             self._store.hold(subscription.id, dossier.id, waits)
             return Alerted(held=1)
         item = digests.item(candidate, since=told.at if told else now - OLD, until=now, weights=self._weights)
         return self._tell(subscription, item, told, now, last_told)
-
-    def _waits_until(
-        self,
-        subscription: Subscription,
-        alerts: Alerts,
-        told: Told | None,
-        dossier: Dossier,
-        changes: Sequence[Change],
-        now: datetime,
-    ) -> datetime | None:
-        if quiet := schedule.quiet_until(subscription, now):
-            return quiet
-        if told is None or GRAVITY[dossier.severity] > GRAVITY[told.severity]:
-            return None
-        is_material = any(change.kind in MATERIAL for change in changes)
-        cooldown = min(APART, timedelta(seconds=alerts.cooldown_s)) if is_material else None
-        ends = told.at + (cooldown or timedelta(seconds=alerts.cooldown_s))
-        return ends if now < ends and told.at <= now else None
 
     def _tell(
         self, subscription: Subscription, item: Item, told: Told | None, now: datetime, last_told: int
@@ -200,14 +169,6 @@ class AlertRounds:
         if self._store.tell(delivery, telling, last_told=last_told, also=(edit,)):
             return Alerted(updates=1)
         return None
-
-
-def _is_grave(dossier: Dossier, alerts: Alerts) -> bool:
-    return not dossier.is_baseline and GRAVITY[dossier.severity] >= GRAVITY[alerts.min_severity]
-
-
-def _is_news(changes: Sequence[Change]) -> bool:
-    return any(change.kind in digests.NEWSWORTHY for change in changes)
 
 
 def _delivery(

@@ -2,13 +2,14 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Protocol
 
 from bot.brief.temperature import DAYS, Reading, Series, describe, is_worth_drawing, series
 from bot.deliver.schedule import zone
 from bot.errors import WorkerError
 from bot.store.articles import pair_of
-from bot.store.store import Store
+from bot.store.delivery_records import FlagRow
 from bot.types import Digest, Image
 
 PAIRS = 4
@@ -16,6 +17,18 @@ PAIRS = 4
 
 KEPT = 64
 """Pictures that a process remembers: channels that want the same get the same one."""
+
+
+class Sources(Protocol):
+    """What a chart needs of the store."""
+
+    def flags(self, pairs: Sequence[str], since: datetime) -> tuple[FlagRow, ...]:
+        """As `Store.flags`."""
+        ...
+
+    def put_picture(self, png: bytes) -> str:
+        """As `Store.put_picture`."""
+        ...
 
 
 class Charts:
@@ -28,7 +41,7 @@ class Charts:
     """
 
     def __init__(
-        self, store: Store, draw: Callable[[Sequence[Series]], bytes], tell: Callable[[str], None]
+        self, store: Sources, draw: Callable[[Sequence[Series]], bytes], tell: Callable[[str], None]
     ) -> None:
         self._store = store
         self._draw = draw

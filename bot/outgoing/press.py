@@ -13,9 +13,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.deliver.courier import Courier
 from bot.errors import StoreError, StoreUnavailable
-from bot.intake.whole import whole
 from bot.outgoing.alerts import Alerted, AlertRounds
 from bot.outgoing.rounds import Rounded, Rounds
+from bot.threads import whole
 
 TICK_S = 15.0
 """From one look at what is due to the next: a digest of 08:00 is made by 08:00:15. A look that finds nothing costs a

@@ -353,7 +353,7 @@ class ExportRow:
 
 @dataclass(frozen=True, slots=True)
 class Retained:
-    """What `Store.retain` took away: texts (versions), entries and lines of trace."""
+    """What `Store.retain` took away: texts (versions), entries, lines of trace; rows about deliveries."""
 
     texts: int
     entries: int

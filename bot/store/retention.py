@@ -45,7 +45,8 @@ class RetentionPart(Part):
         for place, (work, at) in enumerate(works):
             while go_on() and (count := self._db.write(lambda c, work=work, at=at: work(c, at))):  # type: ignore[misc]
                 done[place] += count
-        return Retained(*done[:3], sum(done[3:]))
+        texts, entry_rows, lines, *rest = done
+        return Retained(texts, entry_rows, lines, sum(rest))
 
 
 def _strip(connection: Connection, border: Any) -> int:

@@ -31,7 +31,7 @@ def refresh(connection: Connection, story_id: str, now: datetime, **also: object
             "first_at": min(row.published_at for row in shown),
             "last_at": max([*(row.published_at for row in shown), *_edits(connection, shown)]),
             "severity": max((row.severity for row in shown), key=tuple(Severity).index),
-            "direction": _direction(shown),
+            "direction": direction(Direction(row.direction) for row in shown),
             "families": sorted(set(families(Told(row.id, row.family, row.copy_of) for row in shown))),
             "is_baseline": all(row.is_baseline for row in shown),
         }
@@ -56,8 +56,7 @@ def _headline(connection: Connection, rows: Sequence[Row[Any]]) -> str:
     return headline
 
 
-def _direction(rows: Iterable[Row[Any]]) -> Direction:
-    told = {Direction(row.direction) for row in rows} - {Direction.STEADY, Direction.NEUTRAL}
-    if len(told) > 1:
-        return Direction.MIXED
-    return next(iter(told), Direction.STEADY)
+def direction(told: Iterable[Direction]) -> Direction:
+    """Where articles point together."""
+    ways = {*told} - {Direction.STEADY, Direction.NEUTRAL}
+    return Direction.MIXED if len(ways) > 1 else next(iter(ways), Direction.STEADY)

@@ -8,7 +8,8 @@ from datetime import time, timedelta
 
 import pytest
 
-from bot.outgoing.alerts import APART, LIFE, OLD, Alerted
+from bot.outgoing.alerting import APART, OLD
+from bot.outgoing.alerts import LIFE, Alerted
 from bot.store.outbox_records import DeliveryRecord
 from bot.types import Action, Alerts, Kind, Quiet, Rule, Severity
 from tests.contracts.making import START, Clock

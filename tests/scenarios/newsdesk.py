@@ -1,4 +1,4 @@
-"""The commands about news as a user types them, on a web on loopback: what they print, and their exit codes."""
+"""The commands about news and digests as a user types them, on a web on loopback: what they print, and their exit codes."""
 
 import io
 import json
@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from adapters.__main__ import wire_desk
+from adapters.__main__ import wire_desk, work_of
+from adapters.terminal.desk_cli import DESK, desk_command
 from adapters.terminal.errors import complain, exit_code
-from adapters.terminal.news import commands
 from adapters.terminal.news_cli import Asked, news_command
 from bot.acquire.fetcher import Fetcher
 from bot.acquire.page import Limits
@@ -59,19 +59,38 @@ class NewsDesk:
 
     def __call__(self, *words: str) -> Said:
         shared = ["--config", str(self.folder), "--data", str(self.folder)]
-        asked = news_command().main([*words, *shared], prog_name="brief", standalone_mode=False)
+        command = desk_command() if words[0] in DESK else news_command()
+        asked = command.main([*words, *shared], prog_name="brief", standalone_mode=False)
         assert isinstance(asked, Asked)
         out, err = io.StringIO(), io.StringIO()
         with redirect_stdout(out), redirect_stderr(err):
             code = self._run(asked)
         return Said(code, out.getvalue(), err.getvalue())
 
+    def subscribe(self, text: str) -> None:
+        """Make this ``subscriptions.yaml``."""
+        (self.folder / "subscriptions.yaml").write_text(text, "utf-8")
+
+    @property
+    def posts(self) -> Path:
+        """Where `post` posts."""
+        return self.folder / "posts"
+
+    def post(self, *words: str) -> Said:
+        """``brief run --once`` into a directory; feeds are asked only where ``words`` do not say otherwise."""
+        return self("run", "--to", str(self.posts), "--once", *words)
+
+    def posted(self, channel: str = "dir/local/desk", ending: str = ".md") -> dict[str, str]:
+        """Files of a channel by name: what they hold."""
+        files = sorted(self.posts.joinpath(channel).glob(f"*{ending}"))
+        return {file.name: file.read_text("utf-8") for file in files}
+
     def _run(self, asked: Asked) -> int:
         try:
             desk = wire_desk(asked.place, self._fetcher)
             database = f"sqlite:///{self.folder / 'sitrep.db'}"
             desk = replace(desk, open_store=lambda: open_store(database, clock=self.clock))
-            return commands.run(asked, desk)
+            return work_of(asked)(asked, desk)
         except SitrepError as error:
             complain("", error)
             return exit_code(error)

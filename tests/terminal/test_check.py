@@ -44,6 +44,17 @@ def test_the_shipped_tables_are_reported_with_source_date_and_counts() -> None:
     assert f"{CONFIG}/actors-given.yaml  2017-01-01  (the file)" in text.partition("Older than a year")[2]
 
 
+def test_one_subject_is_told_as_json_too(tmp_path: Path) -> None:
+    (good,) = map(json.loads, brief("check", "actors", "--json").stdout.splitlines())
+    assert (good["row"], good["ok"], good["level"]) == ("actors", True, "note")
+    at = folder(tmp_path, actors=("swallow: [", "swallow: [Norway, "))
+    done = brief("check", "actors", "--json", "--config", at)
+    (bad,) = map(json.loads, done.stdout.splitlines())
+    assert (done.returncode, done.stderr, bad["ok"]) == (7, b"", False)
+    assert (bad["file"], bad["key"]) == (f"{at}/actors.yaml", "swallow")
+    assert bad["line"] > 1
+
+
 @pytest.mark.parametrize(("today", "old"), [(date(2026, 12, 31), False), (date(2027, 1, 1), True)])
 def test_officials_grow_old_by_the_clock(today: date, old: bool, capsys: pytest.CaptureFixture[str]) -> None:
     assert check.run(Checking("actors", None), ConfigFolder(CONFIG), today) == 0
@@ -111,14 +122,17 @@ def actors(done: subprocess.CompletedProcess[bytes]) -> set[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["check"], "Check what? What can be checked: actors."),
-        (["check", "nonsense"], "There is no 'nonsense' to check. What can be checked: actors."),
+        (
+            ["check", "nonsense"],
+            "There is no 'nonsense' to check. What can be checked: actors; or, without a subject, everything.",
+        ),
         (["check", "\x1b[31m"], r"There is no '\x1b[31m' to check."),
         (["check", "actors", "feeds"], "unexpected extra argument"),
-        (["check", "actors", "--json"], "No such option"),
+        (["check", "actors", "--yaml"], "No such option"),
+        (["check", "--data", ""], "--data: it is empty."),
         (
             ["--json", "check", "actors"],
-            "Put 'check' first: brief check SUBJECT. A file of that name is ./check.",
+            "Put 'check' first: brief check [SUBJECT]. A file of that name is ./check.",
         ),
     ],
 )
@@ -139,7 +153,7 @@ def test_every_subject_has_its_check_and_stands_in_the_help() -> None:
 def test_a_file_of_the_name_is_briefed_by_its_path(tmp_path: Path) -> None:
     shutil.copy(EXAMPLE, tmp_path / "check")
     assert brief("./check", cwd=tmp_path).stdout == brief(EXAMPLE).stdout
-    assert brief("check", cwd=tmp_path).returncode == 2
+    assert brief("check", "nonsense", cwd=tmp_path).returncode == 2
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:

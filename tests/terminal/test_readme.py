@@ -7,6 +7,7 @@ import click
 
 from adapters.__main__ import EXIT_INTERRUPTED, EXIT_OUTPUT
 from adapters.terminal.cli import check_command, command
+from adapters.terminal.desk_cli import DESK, desk_command
 from adapters.terminal.errors import EXIT, EXIT_FAULT
 from adapters.terminal.news_cli import NEWS, news_command
 from tests.terminal.command import EXAMPLE, ROOT, brief
@@ -67,3 +68,17 @@ def test_every_key_of_the_json_is_documented() -> None:
         *record["escalation"],
     }
     assert not {key for key in keys if f"`{key}`" not in README}
+
+
+def test_every_command_about_digests_and_its_options_are_documented() -> None:
+    group = desk_command()
+    assert set(group.commands) == set(DESK)
+    assert not {name for name in group.commands if f"brief {name}" not in README}
+    known = {
+        name
+        for one in group.commands.values()
+        for option in one.params
+        for name in option.opts
+        if name.startswith("--")
+    }
+    assert not {name for name in known if name not in README}

@@ -93,7 +93,7 @@ def test_a_picture_is_told_in_words() -> None:
 
 def test_buttons_stand_in_one_row_as_something_to_type() -> None:
     terminal, markdown = shown(Button("More", "more 1a2b"), Button("Mute story", "mute 1a2b"))
-    assert terminal == markdown == "› More: brief more 1a2b · Mute story: brief mute 1a2b\n"
+    assert terminal == markdown == "› More: brief ask more 1a2b · Mute story: brief ask mute 1a2b\n"
 
 
 def test_links_side_by_side_say_where_they_lead() -> None:

@@ -2,7 +2,7 @@
 
 from bot.brief.message.changes import change_line
 from bot.brief.message.sources import sources
-from bot.brief.message.story import buttons, headline, story, what_is_new
+from bot.brief.message.story import buttons, headline, judging, story, what_is_new
 from bot.brief.message.words import whither
 from bot.types import Block, Heading, Item, Message, Para, Subscription
 
@@ -18,7 +18,12 @@ def of_alert(item: Item, subscription: Subscription, *, is_update: bool, key: st
     """
     kind = "Alert, brought up to date" if is_update else "Alert"
     first, *rest = story(item, level=1)
-    blocks: list[Block] = [first, Para(f"{kind} · {subscription.title}"), *rest]
+    blocks: list[Block] = [
+        first,
+        Para(f"{kind} · {subscription.title}"),
+        *rest,
+        *judging(item.dossier.id),
+    ]
     return Message(key or _key("alert", item), tuple(blocks), f"{kind}: {_line(item)}")
 
 

@@ -94,6 +94,15 @@ def buttons(story_id: str) -> tuple[Button, ...]:
     )
 
 
+def judging(story_id: str) -> tuple[Button, ...]:
+    """What a reader can do besides about a story that stands alone."""
+    return (
+        Button("Show sentence", f"evidence {story_id}"),
+        Button("Useful", f"useful {story_id}"),
+        Button("Not useful", f"useless {story_id}"),
+    )
+
+
 def _change(change: Change, outlets: Mapping[str, str]) -> Iterable[Block]:
     yield Para(change_line(change))
     rows = [("before", span) for span in change.before[:1]] + [("now", span) for span in change.after[:1]]
