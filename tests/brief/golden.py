@@ -66,7 +66,7 @@ def _kept(name: str) -> str:
 
 
 def _digest() -> Message:
-    made = digest.make(
+    made = digest.made(
         world.MORNING,
         world.candidates(),
         slot=world.SLOT,
@@ -74,7 +74,7 @@ def _digest() -> Message:
         until=world.UNTIL,
         weights=WEIGHTS,
     )
-    return of_digest(made, chart=CHART)
+    return of_digest(made.digest, chart=CHART)
 
 
 def _nothing() -> list[Message]:

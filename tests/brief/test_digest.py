@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.brief.digest import Candidate, Weights, item, made, make
+from bot.brief.digest import Candidate, Weights, item, made
 from bot.types import (
     Basis,
     Change,
@@ -66,7 +66,7 @@ def changed(kind: ChangeKind) -> tuple[Change, ...]:
 
 
 def digest(*candidates: Candidate, desk: Subscription = DESK, weights: Weights | None = None) -> Digest:
-    return make(desk, candidates, slot=None, since=SINCE, until=UNTIL, weights=weights or Weights())
+    return made(desk, candidates, slot=None, since=SINCE, until=UNTIL, weights=weights or Weights()).digest
 
 
 def names(made_of: Digest) -> list[str]:

@@ -16,7 +16,7 @@ from bot.brief.digest.ranking import Weights, newest_at, score, terms
 from bot.brief.message import Miss, size, story
 from bot.types import Change, Digest, Drop, Item, Slot, Subscription
 
-__all__ = ["NEWSWORTHY", "Candidate", "Made", "Weights", "item", "made", "make"]
+__all__ = ["NEWSWORTHY", "Candidate", "Made", "Weights", "item", "made"]
 
 _NEAREST = (Drop.OVER_BUDGET, Drop.UNCHANGED, Drop.BELOW, Drop.MUTED, Drop.OFF_TOPIC, Drop.STRIPPED)
 """Reasons of a miss, the nearest first."""
@@ -31,30 +31,6 @@ class Made:
 
     digest: Digest
     misses: tuple[Miss, ...]
-
-
-def make(
-    subscription: Subscription,
-    candidates: Iterable[Candidate],
-    *,
-    slot: Slot | None,
-    since: datetime,
-    until: datetime,
-    weights: Weights,
-    is_late: bool = False,
-    notes: tuple[str, ...] = (),
-) -> Digest:
-    """The digest alone; see `made`."""
-    return made(
-        subscription,
-        candidates,
-        slot=slot,
-        since=since,
-        until=until,
-        weights=weights,
-        is_late=is_late,
-        notes=notes,
-    ).digest
 
 
 def made(
