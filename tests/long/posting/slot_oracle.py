@@ -1,6 +1,6 @@
 """What everybody sees, held against what should have been made: each slot once, none lost, none twice, no story told twice."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,6 +23,9 @@ from tests.servers.platform import Platform
 
 MARKS = ("Sarnaghbyur", "Zalambessa", "loudspeakers", "Titicaca")
 """A word for each story that no other story has."""
+
+GRAVE = MARKS[:2]
+"""Those that are there at first and worth an alert."""
 
 SHELLED = MARKS[0]
 """The story that three reports tell."""
@@ -103,6 +106,7 @@ class Oracle:
             *self._told_twice(),
             *self._told_and_seen(),
             *self._alerts(),
+            *self._first_alerts(),
             *self._news(),
         ]
 
@@ -136,14 +140,11 @@ class Oracle:
         for row in self.rows:
             if row.outcome == "made":
                 continue
-            others = [one for one in self.rows if one.outcome == "made" and one.made_at == row.made_at]
-            instead = any(
-                one.slot.subscription_id == row.slot.subscription_id and one.due_at > row.due_at
-                for one in others
-            )
+            others = [one for one in self.rows if one.outcome != "skipped" and one.made_at == row.made_at]
+            own = row.slot.subscription_id
+            instead = any(one.slot.subscription_id == own and one.due_at > row.due_at for one in others)
             joined = any(
-                one.is_late and self.places[one.slot.subscription_id] == self.places[row.slot.subscription_id]
-                for one in others
+                one.is_late and self.places[one.slot.subscription_id] == self.places[own] for one in others
             )
             late = row.made_at - row.due_at > timedelta(seconds=LATE_S)
             if not row.why or not (instead if row.outcome == "skipped" else joined and late):
@@ -231,10 +232,21 @@ class Oracle:
         asked = {one.channel for one in self.plan.subscriptions if one.alerts}
         yield from (f"{one.key}: nobody asked for alerts there" for one in keys if one.channel not in asked)
 
+    def _first_alerts(self) -> Iterator[str]:
+        """Who wants alerts alone was alerted of what was there at first, and of what changed."""
+        known = {(row.channel, self._names[row.story_id]) for row in self.tellings}
+        for one in self.plan.subscriptions:
+            if not one.slots:
+                yield from (
+                    f"{one.id} was not alerted of {mark}"
+                    for mark in GRAVE
+                    if (one.channel.id, mark) not in known
+                )
+
     def _news(self) -> Iterator[str]:
         """Whoever had a digest a while after news had come in knows of it: none is lost between two digests."""
         last = {self.places[row.slot.subscription_id].id: row.made_at for row in self.rows}
-        known: dict[str, set[str]] = {name: set() for name in last}
+        known = defaultdict[str, set[str]](set)
         articles: dict[str, int] = {}
         for row in self.tellings:
             known[row.channel].add(self._names[row.story_id])

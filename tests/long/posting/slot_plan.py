@@ -1,6 +1,6 @@
 """Subscriptions of one night in many zones, and the slots that should come of them, reckoned without the scheduler."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from random import Random
@@ -58,9 +58,14 @@ class Plan:
         return self.base + timedelta(minutes=minutes)
 
 
-def plan(seed: int, count: int, *, first: int = FIRST, rounds: int = LAST, apart: int = APART) -> Plan:
-    """``count`` subscriptions: of five, two share a channel; of three, one wants alerts. Odd seeds: a fold."""
-    base = FOLD if seed % 2 else GAP
+def plan(
+    seed: int, count: int, *, first: int = FIRST, rounds: int = LAST, apart: int = APART, skip: int = 0
+) -> Plan:
+    """``count`` subscriptions with slots, of which two of five share a channel, and some that want alerts alone.
+
+    Odd seeds: a fold; even ones: a gap. ``skip``: so many minutes later, for a short run that shall see the fold.
+    """
+    base = (FOLD if seed % 2 else GAP) + timedelta(minutes=skip)
     dice = Random(seed)  # noqa: S311 - which minute, not which secret
     subscriptions, slots, ghosts = [], dict[Slot, datetime](), 0
     offset = 0
@@ -68,43 +73,41 @@ def plan(seed: int, count: int, *, first: int = FIRST, rounds: int = LAST, apart
         zone, name = ZONES[number % len(ZONES)], f"s{number:03}"
         shares = number % 5 == 4  # the channel of the one before
         offset = (offset + apart // 2) % apart if shares else dice.randrange(apart)
-        own = [base + timedelta(minutes=first + offset + apart * turn) for turn in range(rounds)]
-        times = set[time]()
-        for at in own:
-            local, due = _local(at, zone, base)
-            times.add(local.time().replace(fold=0))
-            if due is None:
-                ghosts += 1
-            else:
-                slots[Slot(name, local.date(), local.time().replace(fold=0))] = due
-        channel = Channel("test", "T1", f"C{number - shares:03}")
-        subscriptions.append(
-            Subscription(
-                name,
-                channel,
-                f"Title {name}",
-                Rule(everything=True),
-                tuple(sorted(times)),
-                tz=zone,
-                alerts=ALERTS if number % 3 == 0 or number % 15 == 4 else None,
-            )
-        )
+        starts = [base + timedelta(minutes=first + offset + apart * turn) for turn in range(rounds)]
+        own = [_local(at, zone) for at in starts]
+        if zone == BERLIN and base == GAP:
+            own = _around_gap(offset)
+        ghosts += sum(due is None for _, due in own)
+        slots |= {Slot(name, local.date(), local.time()): due for local, due in own if due}
+        has_alerts = number % 3 == 0 or number % 15 == 4
+        subscriptions.append(_wanted(name, number - shares, zone, {at.time() for at, _ in own}, has_alerts))
+    subscriptions += [
+        _wanted(f"t{n:03}", count + n, "UTC", (), has_alerts=True) for n in range(max(1, count // 10))
+    ]
     return Plan(base, tuple(subscriptions), slots, ghosts)
 
 
-def _local(at: datetime, zone: str, base: datetime) -> tuple[datetime, datetime | None]:
-    """A local time for a slot, and when it should fall due: ``None`` for one that has fallen due before ``base``.
+def _wanted(name: str, place: int, zone: str, times: Iterable[time], has_alerts: bool) -> Subscription:
+    return Subscription(
+        name,
+        Channel("test", "T1", f"C{place:03}"),
+        f"Title {name}",
+        Rule(everything=True),
+        tuple(sorted(times)),
+        tz=zone,
+        alerts=ALERTS if has_alerts else None,
+    )
 
-    In the night of the gap those of the ten minutes after it are put into the gap.
-    """
-    change = base + CHANGE
-    if zone == BERLIN and base == GAP and change <= at < change + timedelta(minutes=APART):
-        skipped = datetime(2025, 3, 30, 2, 15 + at.minute, tzinfo=None)  # noqa: DTZ001 - there is no such time
-        return skipped, change
+
+def _local(at: datetime, zone: str) -> tuple[datetime, datetime | None]:
+    """A local time for a slot, and when it falls due: ``None`` in a second pass, as it was due in the first."""
     local = at.astimezone(ZoneInfo(zone))
-    return local.replace(tzinfo=None), None if local.fold else at
+    return local.replace(tzinfo=None, fold=0), None if local.fold else at
 
 
-def channels(made: Plan) -> Iterator[Channel]:
-    """Every channel once, in order."""
-    yield from dict.fromkeys(one.channel for one in made.subscriptions)
+def _around_gap(offset: int) -> list[tuple[datetime, datetime | None]]:
+    """Slots of Berlin before the gap, in it and after it; that in it falls due when it ends."""
+    change = GAP + CHANGE
+    before, after = (change + timedelta(minutes=minutes) for minutes in (offset % 6 - 16, 10 + offset % 4))
+    skipped = change.replace(tzinfo=None) + timedelta(hours=1, minutes=15 + offset)
+    return [_local(before, BERLIN), (skipped, change), _local(after, BERLIN)]
