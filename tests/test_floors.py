@@ -114,6 +114,7 @@ DOORS = {
     ),
     "importlib.metadata": ("bot.acquire.fetcher", "bot.analyse.training.export"),
     "os": ("bot.brief.chart", "bot.config_folder", "bot.store", "bot.worker", "adapters"),
+    "logging": ("bot.outgoing.press",),  # to silence what a library says by itself
     "pathlib": (
         "bot.acquire.sources",
         "bot.analyse.training",
@@ -148,7 +149,7 @@ DOORS = {
     "sys": ("bot.brief.light_sumy", "bot.analyse.training", "bot.worker", "adapters"),
     "tempfile": ("bot.brief.chart", "bot.analyse.training.export"),
     "threading": ("bot.acquire.guards", "bot.store", "bot.worker", "adapters"),
-    "time": ("bot.acquire.fetcher", "bot.store", "adapters"),
+    "time": ("bot.acquire.fetcher", "bot.commands.run", "bot.store", "adapters"),
 }
 """Parts that reach outside, or that differ from run to run, and who may use them; the rest nobody may."""
 

@@ -14,6 +14,8 @@ SIGN = {
     Direction.STEADY: "=",
 }
 
+_PLAIN = re.compile(r"[\w .,:/@%+=-]*")
+
 CHART, MORE = "[chart]", "› "
 PROGRAM = "brief ask"
 """Before a button's command it makes what a terminal takes."""
@@ -42,7 +44,10 @@ def offsets(span: Span) -> str:
 
 def button_line(button: Button) -> str:
     """A button as something to type."""
-    return tame(f"{button.label}: {PROGRAM} {button.command}")
+    command = button.command
+    if not _PLAIN.fullmatch(command):  # a shell would read something else
+        command = "'" + command.replace("'", "'\\''") + "'"
+    return tame(f"{button.label}: {PROGRAM} {command}")
 
 
 def host_of(url: str) -> str:

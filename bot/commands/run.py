@@ -5,6 +5,7 @@ may not be used is counted, too: a refusal costs work. What an article says is o
 """
 
 import asyncio
+import time
 from collections.abc import Callable, Mapping
 
 from bot.commands import channel, finding, help, judging, latest, settings, story, subscribing, why  # noqa: A004 - named for its command
@@ -59,13 +60,13 @@ class Commands:
     Args:
         desk: What the commands have at hand.
         limits: How often they may be used.
-        monotonic: Seconds, never going back; left out, the event loop's clock.
+        monotonic: Seconds, never going back; left out, this machine's. Asked from threads, too.
     """
 
     def __init__(
         self, desk: Desk, limits: Limits | None = None, *, monotonic: Callable[[], float] | None = None
     ) -> None:
-        ticking = monotonic or _loop_time
+        ticking = monotonic or time.monotonic
         self._desk = desk
         self._gate = Gate(desk.store, limits or Limits(), ticking)
         self._addresses = Addresses(desk.brief_url, ticking)
@@ -117,7 +118,3 @@ class Commands:
             async with self._changing:
                 return await asyncio.to_thread(work, self._desk, call)
         return await asyncio.to_thread(work, self._desk, call)
-
-
-def _loop_time() -> float:
-    return asyncio.get_running_loop().time()

@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 
 from bot.brief import digest as digests
 from bot.brief.message import of_alert, of_update
-from bot.errors import StoreError
+from bot.errors import SitrepError, StoreError
 from bot.outgoing.alerting import OLD, is_grave, is_news, waits_until
 from bot.outgoing.editor import Editor
 from bot.outgoing.library import Library
-from bot.outgoing.rounds import TRIES, tellings_of
+from bot.outgoing.rounds import LATER, TRIES, tellings_of
 from bot.store.delivery_records import HeldStory, SubscriptionRecord
 from bot.store.store import Store
 from bot.types import (
@@ -84,8 +84,10 @@ class AlertRounds:
         while go_on() and (waiting := self._store.unweighed(BATCH)):
             subscriptions = subscriptions if subscriptions is not None else self._store.alerting()
             for story_id, revision in waiting:
-                total += self._weigh(story_id, revision, subscriptions)
-            self._store.note_weighed(waiting)
+                total += self._weigh(story_id, revision, subscriptions, go_on)
+                if not go_on():  # weighed again by the next; who was told is not told again
+                    return total
+                self._store.note_weighed([(story_id, revision)])
         for held in self._store.released():
             if not go_on():
                 break
@@ -95,11 +97,15 @@ class AlertRounds:
             total += weighed
         return total
 
-    def _weigh(self, story_id: str, revision: int, among: Sequence[SubscriptionRecord]) -> Alerted:
+    def _weigh(
+        self, story_id: str, revision: int, among: Sequence[SubscriptionRecord], go_on: Callable[[], bool]
+    ) -> Alerted:
         total = Alerted()
         dossier = self._library.dossier(story_id, revision) if among else None
         if dossier is not None:
             for record in among:
+                if not go_on():
+                    break
                 total += self._guarded(record.subscription, dossier)
         return total
 
@@ -115,6 +121,10 @@ class AlertRounds:
             return self._consider(subscription, dossier)
         except StoreError:
             raise
+        except SitrepError as error:  # a zone that is not known any more
+            self._complain(f"the alert of {dossier.id} for {subscription.id} waits: {error}")
+            self._store.hold(subscription.id, dossier.id, self._store.now() + LATER)
+            return Alerted(held=1)
         except Exception as error:  # noqa: BLE001 - whatever is wrong with one alert, the others must come
             self._complain(f"the alert of {dossier.id} for {subscription.id} cannot be made: {error!r}")
             return Alerted()

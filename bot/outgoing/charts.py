@@ -7,13 +7,17 @@ from typing import Protocol
 
 from bot.brief.temperature import DAYS, Reading, Series, describe, is_worth_drawing, series
 from bot.deliver.schedule import zone
-from bot.errors import WorkerError
+from bot.errors import SitrepError, StoreError
 from bot.store.articles import pair_of
 from bot.store.delivery_records import FlagRow
 from bot.types import Digest, Image
 
 PAIRS = 4
 """At most so many in one picture: four rows are as much as a phone shows at once."""
+
+REST = timedelta(minutes=10)
+"""After a chart that could not be drawn none is tried for so long: each would cost its digest the whole deadline (10 s), and
+a batch of digests its lease. Chosen, not measured."""
 
 KEPT = 64
 """Pictures that a process remembers: channels that want the same get the same one."""
@@ -46,6 +50,7 @@ class Charts:
         self._store = store
         self._draw = draw
         self._tell = tell
+        self._failed_at: datetime | None = None
         self._drawn: OrderedDict[tuple[Series, ...], Image] = OrderedDict()
 
     def __call__(self, digest: Digest) -> Image | None:
@@ -55,10 +60,15 @@ class Charts:
         if not is_worth_drawing(shown):
             return None
         if shown not in self._drawn:
+            if self._failed_at and (digest.until - self._failed_at) < REST:
+                return None
             try:
                 png = self._draw(shown)
-            except WorkerError as error:
-                self._tell(f"no chart for {digest.subscription.id}: {error}")
+            except StoreError:
+                raise
+            except SitrepError as error:
+                self._failed_at = digest.until
+                self._tell(f"no chart for {digest.subscription.id}: {error}; none is tried for ten minutes")
                 return None
             self._drawn[shown] = Image(self._store.put_picture(png), describe(shown))
             if len(self._drawn) > KEPT:

@@ -7,6 +7,7 @@ from functools import partial
 
 from bot.brief import digest as digests
 from bot.brief.message import Miss, lost, of_digest, of_nothing
+from bot.errors import StoreError
 from bot.outgoing.library import Library
 from bot.outgoing.matching import Matcher
 from bot.store.delivery_records import StoryNews
@@ -59,16 +60,24 @@ class Editor:
         matcher: Rules.
         weights: By which stories are ranked.
         draw: Draws a chart for a digest, where there is enough to draw.
+        tell: Hears of what goes wrong, a line each.
     """
 
     def __init__(
-        self, store: Store, library: Library, matcher: Matcher, weights: digests.Weights, draw: Draw
+        self,
+        store: Store,
+        library: Library,
+        matcher: Matcher,
+        weights: digests.Weights,
+        draw: Draw,
+        tell: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._store = store
         self._library = library
         self._matcher = matcher
         self._weights = weights
         self._draw = draw
+        self._complain = tell
         self._news: tuple[datetime, Mapping[str, StoryNews]] | None = None
 
     def begin_round(self, since: datetime | None = None) -> None:
@@ -135,15 +144,27 @@ class Editor:
         self, subscription: Subscription, since: datetime, until: datetime
     ) -> Iterator[digests.Candidate]:
         found = {one.story_id: one for one in self._fresh(since - OVERLAP)}
-        owed = [one for one in self._store.untold(subscription.channel, until - OWED) if one not in found]
-        told = self._store.told(subscription.channel, [*found, *owed])
-        muted = self._store.muted(subscription.channel)
-        for story_id in (*found, *owed):
-            news = found.get(story_id)
-            dossier = self._library.dossier(story_id, news.revision if news else None)
+        lost = self._store.untold(subscription.channel, min(since, until - OWED))
+        owed = [one for one in lost if one not in found]
+        dossiers: list[tuple[StoryNews | None, Dossier]] = []
+        for one in (*found, *owed):
+            news = found.get(one)
+            dossier = self._library.dossier(one, news.revision if news else None)
             if dossier is not None:
-                new = sum(at > since for at in news.first_seen) if news else 0
-                yield self._candidate(subscription, dossier, told, muted, new=new)
+                dossiers.append((news, dossier))
+        # Asked for by their present names: one that was merged meanwhile was told as what it is now.
+        told = self._store.told(subscription.channel, [dossier.id for _, dossier in dossiers])
+        muted = self._store.muted(subscription.channel)
+        for news, dossier in dossiers:
+            new = sum(at > since for at in news.first_seen) if news else 0
+            try:
+                candidate = self._candidate(subscription, dossier, told, muted, new=new)
+            except StoreError:
+                raise
+            except Exception as error:  # noqa: BLE001 - one story shall not cost every channel its digest
+                self._complain(f"the story {dossier.id} cannot be matched: {error!r}")
+                continue
+            yield candidate
 
     def _fresh(self, since: datetime) -> list[StoryNews]:
         if self._news is None or self._news[0] > since:

@@ -47,7 +47,7 @@ def make_newsdesk(
     """
     library = Library(store)
     charts = Charts(store, draw, tell) if draw else _no_chart
-    editor = Editor(store, library, Matcher(tables), weights, charts)
+    editor = Editor(store, library, Matcher(tables), weights, charts, tell)
     return NewsDesk(
         library,
         editor,

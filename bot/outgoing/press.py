@@ -5,6 +5,7 @@ matter which process wakes first, or whether one slept through.
 """
 
 import asyncio
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -78,6 +79,8 @@ class Press:
             StoreError: The store cannot be used, and trying again would not help.
         """
         self._is_ending = False
+        # It says of itself on standard error what is told below, and that a tick was left out because one was long.
+        logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
         self._failed = asyncio.get_running_loop().create_future()
         clock = AsyncIOScheduler(timezone=UTC)
         clock.add_job(

@@ -23,7 +23,7 @@ LEASE_S = 120.0
 
 LOOK_FIRST_S = 60.0
 """A digest made later than that after its time may have been posted already, by a store that was restored from a backup
-since: the courier looks before it posts. A tick comes four times a minute."""
+since: the courier looks before it posts, unless this process was at work already at that time."""
 
 LEAST_LIFE = timedelta(hours=1)
 """However late a digest is made, there is an hour to post it."""
@@ -95,6 +95,7 @@ class Rounds:
         self._lease_s = lease_s
         self._batch = batch
         self._looked_at: datetime | None = None
+        self._begun_at: datetime | None = None
 
     def once(self, go_on: Callable[[], bool] = lambda: True) -> Rounded:
         """Make every digest that is due, as long as ``go_on`` says so; it is asked before each digest.
@@ -122,6 +123,7 @@ class Rounds:
         """
         now, before = self._store.now(), self._looked_at
         self._looked_at = now
+        self._begun_at = self._begun_at or now
         if before is not None and before <= now:
             return
         times: dict[str, datetime] = {}
@@ -190,7 +192,7 @@ class Rounds:
                 message=edition.message,
                 due_at=make.at,
                 expires_at=max(ends, now + LEAST_LIFE),
-                is_late=(now - make.at).total_seconds() > LOOK_FIRST_S,
+                is_late=self._may_be_posted(make.at, now),
             )
         return MadeSlot(
             passed=(
@@ -207,6 +209,10 @@ class Rounds:
             last_told=edition.last_told,
             reported=edition.reported if delivery else (),
         )
+
+    def _may_be_posted(self, due_at: datetime, now: datetime) -> bool:
+        is_late = (now - due_at).total_seconds() > LOOK_FIRST_S
+        return is_late and (self._begun_at is None or due_at < self._begun_at)
 
     def _edition(self, first: _Decided, others: Sequence[_Decided], now: datetime) -> Edition:
         subscription = combined([one.record.subscription for one in (first, *others)])
@@ -255,9 +261,9 @@ def _after(record: SubscriptionRecord, due_at: datetime) -> datetime:
     before they began, was put off to their end.
     """
     after = due_at - _JUST_BEFORE
-    if record.subscription.quiet is None or record.told_until is None:
+    if record.subscription.quiet is None:
         return after
-    return min(after, max(record.told_until, record.changed_at))
+    return min(after, max(record.told_until or record.changed_at, record.changed_at))
 
 
 def _turn(groups: Sequence[list[_Decided]]) -> tuple[list[list[_Decided]], list[list[_Decided]]]:

@@ -38,12 +38,17 @@ class ChannelMemory(Part):
         def work(connection: Connection) -> tuple[str, ...]:
             own = select(channels.c.id).where(is_channel(channel)).scalar_subquery()
             lost = told.c.is_void.is_(True) & (told.c.at >= since) & (told.c.channel_id == own)
-            rows = connection.scalars(
-                select(_CURRENT).join(told, told.c.story_id == stories.c.id).where(lost)
+            rows = connection.execute(
+                select(_CURRENT.label("current"), func.max(told.c.delivery_id).label("last"))
+                .join(told, told.c.story_id == stories.c.id)
+                .where(lost)
+                .group_by(_CURRENT)
             )
-            ids = sorted(set(rows))
-            known = _told(connection, channel, ids) if ids else {}
-            return tuple(one for one in ids if one not in known)
+            last = {row.current: row.last for row in rows}
+            known = _told(connection, channel, sorted(last)) if last else {}
+            return tuple(
+                one for one in sorted(last) if one not in known or known[one].delivery_id < last[one]
+            )
 
         return self._db.read(work)
 
@@ -95,7 +100,7 @@ class ChannelMemory(Part):
 
         def work(connection: Connection) -> tuple[HeldStory, ...]:
             now = self._db.now(connection)
-            over = (held.c.release_at <= now) | (held.c.release_at > now + timedelta(days=2))
+            over = _is_over(now)
             current = _CURRENT.label("current")
             wanted = select(held.c.subscription_id, current, held.c.story_id)
             wanted = wanted.join(stories, stories.c.id == held.c.story_id).where(over)
@@ -112,7 +117,7 @@ class ChannelMemory(Part):
                 (stories.c.id == waiting.story_id) | (stories.c.merged_into == waiting.story_id)
             )
             own = (held.c.subscription_id == waiting.subscription_id) & held.c.story_id.in_(ids)
-            connection.execute(held.delete().where(own))
+            connection.execute(held.delete().where(own, _is_over(self._db.now(connection))))
 
         self._db.write(work)
 
@@ -176,6 +181,10 @@ class ChannelMemory(Part):
         )
         counts = self._db.read(lambda c: {row[0]: row[1] for row in c.execute(wanted)})
         return counts.get(True, 0), counts.get(False, 0)
+
+
+def _is_over(now: datetime) -> Any:
+    return (held.c.release_at <= now) | (held.c.release_at > now + timedelta(days=2))
 
 
 _CURRENT = func.coalesce(stories.c.merged_into, stories.c.id)
@@ -268,5 +277,5 @@ def _told_of(rows: Sequence[Row[Any]]) -> Told:
         tuple(dict.fromkeys(article_id for row in latest for article_id in row.article_ids)),
         last.delivery_id,
         len({row.delivery_id for row in rows}),
-        next((row.key for row in rows if row.kind == Kind.ALERT), ""),
+        next((row.key for row in rows if row.kind == Kind.ALERT and row.revision != NO_REVISION), ""),
     )

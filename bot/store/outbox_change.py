@@ -148,7 +148,9 @@ def end(
 ) -> tuple[int, ...]:
     """Let deliveries of which nothing is on its way end; those of which nothing arrived are void. Their ids."""
     sent = exists().where(parts.c.delivery_id == deliveries.c.id, parts.c.is_sent.is_(True))
-    rows = connection.execute(select(deliveries.c.id, sent.label("sent")).where(which)).all()
+    # Locked, and looked at again once it is: whoever holds it by a lease that ran out may begin to post it this moment.
+    wanted = select(deliveries.c.id, sent.label("sent")).where(which).with_for_update(of=deliveries)
+    rows = connection.execute(wanted).all()
     for at in range(0, len(rows), 500):
         ids = [row.id for row in rows[at : at + 500]]
         values = {"state": state, "why": why, "settled_at": now, "not_before": None, "unsure_since": None}

@@ -62,6 +62,16 @@ def _drop(connection: Connection, free: ColumnElement[bool], now: datetime) -> N
     why = "nobody knows whether the message that it changes was posted"
     changes = free & (d.state == State.PENDING) & (d.action == Action.EDIT)
     end(connection, changes & lost, State.REFUSED, why, now)
+    gone = (_target.c.key == d.target) & _target.c.state.in_((State.REFUSED, State.EXPIRED))
+    there = exists().where(parts.c.delivery_id == _target.c.id, parts.c.is_sent.is_(True))
+    reply = exists().where(
+        (_ahead.c.channel_id == d.channel_id)
+        & (_ahead.c.target == d.target)
+        & (_ahead.c.action == Action.REPLY),
+        _ahead.c.state.in_((State.PENDING, State.UNSURE, State.SENT)),
+    )
+    why = "the message that it changes was never posted; the reply to it tells the news"
+    end(connection, changes & exists().where(gone, ~there) & reply, State.REFUSED, why, now)
     shut = exists().where(channels.c.id == d.channel_id, channels.c.paused_at.is_not(None))
     unread = free & (d.state == State.UNSURE) & (d.unsure_since <= now - timedelta(days=UNREAD_DAYS))
     why = "posting was stopped before anybody could look whether it was posted"

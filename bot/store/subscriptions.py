@@ -1,6 +1,7 @@
 """Subscriptions: who wants what, whose digest is due, and what was made of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -73,7 +74,7 @@ class SubscriptionPart(Part):
         wanted = subscriptions.c.is_removed.is_(False)
         if channel is not None:
             wanted &= _is(channel)
-        return self._db.read(lambda c: tuple(map(_record, c.execute(_ROWS.where(wanted)))))
+        return self._db.read(lambda c: tuple(_readable(c.execute(_ROWS.where(wanted)))))
 
     def subscription(self, subscription_id: str) -> SubscriptionRecord | None:
         """The subscription of that id; ``None`` if there is none."""
@@ -86,7 +87,7 @@ class SubscriptionPart(Part):
         wanted = (
             subscriptions.c.is_removed.is_(False) & subscriptions.c.has_alerts & (channels.c.paused_why == "")
         )
-        return self._db.read(lambda c: tuple(map(_record, c.execute(_ROWS.where(wanted)))))
+        return self._db.read(lambda c: tuple(_readable(c.execute(_ROWS.where(wanted)))))
 
     def channels(self) -> tuple[ChannelRecord, ...]:
         """Every channel that was ever asked for."""
@@ -152,6 +153,13 @@ def _record(row: Row[Any]) -> SubscriptionRecord:
     return SubscriptionRecord(
         _decoded(row.value), row.next_at, row.told_until, row.changed_at, row.paused_why
     )
+
+
+def _readable(rows: Iterable[Row[Any]]) -> Iterator[SubscriptionRecord]:
+    """Those that can be read: one that cannot shall not stop all others."""
+    for row in rows:
+        with suppress(StoreError):
+            yield _record(row)
 
 
 def _encoded(subscription: Subscription) -> str:
@@ -246,5 +254,5 @@ def _claim(
     lease = {"lease_owner": owner, "lease_until": until}
     connection.execute(update(subscriptions).where(subscriptions.c.id.in_(ids)).values(lease))
     rows = connection.execute(_ROWS.where(subscriptions.c.id.in_(ids)).order_by(None))
-    found = sorted(map(_record, rows), key=lambda one: (str(one.next_at), one.subscription.id))
+    found = sorted(_readable(rows), key=lambda one: (str(one.next_at), one.subscription.id))
     return tuple(found)

@@ -177,7 +177,7 @@ class Drop(StrEnum):
     DUPLICATE = "duplicates"
     OFF_TOPIC = "not asked for"
     BELOW = "below threshold"
-    UNCHANGED = "told before, nothing new"
+    UNCHANGED = "unchanged since it was told"
     MUTED = "muted"
     OVER_BUDGET = "beyond the budget"
     STRIPPED = "no longer kept"

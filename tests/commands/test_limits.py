@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.analyse.roster import Roster
-from bot.commands import Limits
+from bot.commands import Commands, Limits, make_desk
 from bot.commands.limits import Gate
 from bot.store.store import Store
 from bot.subscription_list import Known
@@ -136,3 +136,11 @@ def test_refusals_count(limited: Room) -> None:
     said = [limited.says(MEMBER, "subscribe everything") for _ in range(21)]
     assert "is for managers" in said[19]
     assert WAIT in said[20]
+
+
+def test_the_clock_of_this_machine_serves_where_no_other_is_given(
+    store: Store, known: Known, roster: Roster
+) -> None:
+    commands = Commands(make_desk(store, known, roster), Limits(user=1))
+    said = [words(asyncio.run(commands.run(MEMBER, "help")).message) for _ in range(3)]
+    assert [WAIT in one for one in said] == [False, True, True]

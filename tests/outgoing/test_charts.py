@@ -83,8 +83,12 @@ def test_a_digest_goes_without_its_chart_when_that_cannot_be_drawn(drawing: Desk
     drawing.tick(hours=1)
     assert len(drawing.sent()) == 1
     assert image(drawing) is None
-    assert drawing.complaints == ["no chart for s1: The chart's process died."]
+    assert drawing.complaints == ["no chart for s1: The chart's process died.; none is tried for ten minutes"]
+    asked = len(easel.asked)
+    drawing.subscribe("s2", "13:01", channel=Channel("terminal", "w", "s2"))
+    drawing.tick(minutes=1)
+    assert len(easel.asked) == asked, "each would cost its digest the whole deadline"
     easel.is_down = False
     shellings(drawing, 7)
-    drawing.tick()
+    drawing.tick(hours=1)
     assert image(drawing) is not None

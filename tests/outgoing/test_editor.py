@@ -75,7 +75,7 @@ def test_nothing_is_told_twice_and_what_changed_is_told_again(one: Desk) -> None
         one.tick(hours=23)
     slots = list(reversed(one.store.slots()))
     assert [(slot.read, slot.told) for slot in slots] == [(2, 2), (1, 0), (1, 1), (0, 0)]
-    assert slots[1].dropped == (("told before, nothing new", 1),)
+    assert slots[1].dropped == (("unchanged since it was told", 1),)
     assert len(set(one.sent())) == 4
 
 

@@ -73,7 +73,11 @@ def gates(store: Store, _: datetime) -> Iterator[Finding]:
 def deliveries(store: Store, now: datetime) -> Iterator[Finding]:
     """What did not arrive, or may not have, and what waits for too long."""
     unwell = store.deliveries((State.UNSURE, State.UNCONFIRMED, State.REFUSED, State.EXPIRED), limit=MOST)
-    waiting = [one for one in store.deliveries((State.PENDING,), limit=1_000) if now - one.due_at > STUCK]
+    waiting = [
+        one
+        for one in store.deliveries((State.PENDING,), limit=1_000)
+        if one.attempts or now - one.due_at > STUCK
+    ]
     for one in (*unwell, *waiting[:MOST]):
         yield warning("deliveries", _told(one), one.key)
     if not unwell and not waiting:

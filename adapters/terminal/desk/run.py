@@ -34,6 +34,7 @@ from bot.intake.poll import FeedPoll
 from bot.outgoing.press import Press
 from bot.store.store import Store
 from bot.subscription_list.known import PLATFORMS
+from bot.types import State
 from bot.worker import Worker
 
 EXIT_INTERRUPTED = 130
@@ -168,6 +169,11 @@ class _House:
         self.works.log.note(told(made))
         if self.screen.fault:
             raise self.screen.fault
+        waiting = await asyncio.to_thread(self.works.store.deliveries, (State.PENDING,), limit=1_000)
+        if tried := [one for one in waiting if one.attempts]:
+            raise OutputError(
+                f"{len(tried)} of the messages could not be posted yet: {tried[0].why}. They wait: mend it, and run this again."
+            )
 
     async def _press(self) -> None:
         """Make and post; with new works whenever the wishes change, or when something was lacking."""

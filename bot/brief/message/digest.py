@@ -54,8 +54,12 @@ def notices(digest: Digest) -> Iterator[Para]:
 
 def counts(read: int, told: int, dropped: Sequence[tuple[Drop, int]]) -> str:
     """What was read and what became of it: "41 read, 6 told: 30 duplicates, 5 below threshold"."""
-    reasons = ", ".join(f"{count:,} {reason}" for reason, count in dropped if count)
+    reasons = ", ".join(f"{count:,} {_words(reason, count)}" for reason, count in dropped if count)
     return f"{read:,} read, {told:,} told" + (f": {reasons}" if reasons else "")
+
+
+def _words(reason: Drop, count: int) -> str:
+    return reason.removesuffix("s") if reason is Drop.DUPLICATE and count == 1 else reason
 
 
 def key_of(digest: Digest) -> str:
