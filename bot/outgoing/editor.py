@@ -1,11 +1,12 @@
 """The editor: one subscription and a time → what its channel is told, and how that reads."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from bot.brief import digest as digests
+from bot.brief.changes.events import GRAVITY
 from bot.brief.message import Miss, lost, of_digest, of_nothing
 from bot.errors import StoreError
 from bot.outgoing.library import Library
@@ -95,6 +96,7 @@ class Editor:
         slot: Slot | None = None,
         is_late: bool = False,
         notes: Sequence[str] = (),
+        parts: Sequence[Subscription] = (),
     ) -> Edition:
         """Make a digest of what was stored between ``since`` and ``until``.
 
@@ -105,6 +107,7 @@ class Editor:
             slot: That it is for.
             is_late: It is made after its time.
             notes: What the channel must know besides.
+            parts: Several whose digests are made as one; a story must be grave enough for one that asks for it.
 
         Raises:
             StoreError: The store cannot be used.
@@ -114,6 +117,8 @@ class Editor:
         last_told = self._store.last_told(channel)
         gone = self._store.lost_deliveries(channel)
         candidates = tuple(self._candidates(subscription, since, until))
+        if parts:
+            candidates = tuple(replace(one, grounds=self._of_any(parts, one.dossier)) for one in candidates)
         made = digests.made(
             subscription,
             candidates,
@@ -134,6 +139,10 @@ class Editor:
     def grounds(self, subscription: Subscription, dossier: Dossier) -> tuple[Basis, ...] | None:
         """What the subscription's rule finds in a story; ``None`` if it does not hold."""
         return self._matcher.grounds(subscription.rule, dossier)
+
+    def _of_any(self, parts: Sequence[Subscription], dossier: Dossier) -> tuple[Basis, ...] | None:
+        grave = [one for one in parts if GRAVITY[dossier.severity] >= GRAVITY[one.min_severity]]
+        return next((found for one in grave if (found := self.grounds(one, dossier)) is not None), None)
 
     def candidate(self, subscription: Subscription, dossier: Dossier, *, new: int = 0) -> digests.Candidate:
         """One story as the subscription and its channel see it."""

@@ -200,10 +200,11 @@ class Rounds:
         return is_late and (self._begun_at is None or due_at < self._begun_at)
 
     def _edition(self, first: Decided, others: Sequence[Decided], now: datetime) -> Edition:
-        subscription = combined([one.record.subscription for one in (first, *others)])
+        parts = [one.record.subscription for one in (first, *others)]
         begins = [one.record.told_until for one in (first, *others)]
         return self._editor.edit(
-            subscription,
+            combined(parts),
+            parts=parts if others else (),
             since=None if None in begins else min(at for at in begins if at is not None),
             until=now,
             slot=first.catch_up.make.slot if first.catch_up.make else None,

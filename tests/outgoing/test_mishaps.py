@@ -10,8 +10,8 @@ from bot.outgoing.alerting import APART
 from bot.outgoing.alerts import LIFE
 from bot.store.delivery_records import Telling
 from bot.store.delivery_tables import deliveries, subscriptions
-from bot.types import Action, Alerts, Channel, Delivery, Kind, Message, Quiet, Severity, State
-from tests.outgoing.newsroom import DESK, FERRY, ORCHESTRA, OTHER, SHELLING, WAR, Desk
+from bot.types import Action, Alerts, Channel, Delivery, Heading, Kind, Message, Quiet, Rule, Severity, State
+from tests.outgoing.newsroom import DESK, FERRY, ORCHESTRA, OTHER, SHELLING, WAR, Desk, message
 
 HIGH = Alerts(Severity.HIGH, 6 * 3_600.0)
 
@@ -157,3 +157,14 @@ def test_a_zone_that_is_not_known_makes_an_alert_wait(one: Desk) -> None:
     one.store.put_subscription(known, None)
     one.tick(hours=1, minutes=1)
     assert len(one.sent()) == 1
+
+
+def test_late_digests_that_are_made_as_one_keep_each_its_threshold(one: Desk) -> None:
+    one.subscribe("a", "13:00", rule=Rule(words=("ferry",)), min_severity=Severity.HIGH)
+    one.subscribe("b", "13:00", rule=Rule(words=("orchestra",)))
+    one.publish(FERRY, ORCHESTRA)
+    one.tick(hours=2)
+    (key,) = one.sent()
+    heads = [block.text for block in message(one.store, key).blocks if isinstance(block, Heading)]
+    assert any("orchestra" in head for head in heads)
+    assert not any("ferry" in head for head in heads)
