@@ -2,8 +2,6 @@
 
 import json
 import random
-import subprocess
-import sys
 import zoneinfo
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -29,10 +27,8 @@ from bot.deliver.schedule import (
     quiet_until,
     rescheduled,
     stale_s,
-    tz_version,
     zone,
 )
-from bot.errors import InputError
 from bot.types import Channel, Quiet, Rule, Slot, Subscription
 
 ROOT = Path(__file__).parents[2]
@@ -466,62 +462,6 @@ def test_the_next_slot_is_the_first_of_the_coming_ones(
     coming = due(given, after, after + 14 * DAY)
     assert next_due(given, after) == (coming[0] if coming else None)
     assert [slot.at for slot in coming] == sorted(slot.at for slot in coming)
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        *("", "Mars/Olympus", "America", "../etc/passwd", "/etc/localtime", "\0", "\ud800", "x" * 5_000),
-        *("localtime", "right/UTC", "posix/UTC", "Factory", "zone.tab"),
-    ],
-)
-def test_an_unknown_zone_is_refused_with_the_remedy(name: str) -> None:
-    with pytest.raises(InputError, match="Give an IANA name") as caught:
-        zone(name)
-    assert len(str(caught.value)) < 200
-    assert str(caught.value).isprintable()
-
-
-def in_a_process(code: str, tz_path: str) -> str:
-    """What ``code`` prints where the zones lie in ``tz_path``."""
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
-        env={"PYTHONTZPATH": tz_path},
-    )
-    return done.stdout + done.stderr
-
-
-def test_missing_tables_are_told_with_the_remedy() -> None:
-    code = (
-        "import sys; sys.modules['tzdata'] = None\n"
-        "from bot.deliver import schedule\n"
-        "print(schedule.tz_version())\n"
-        "try: schedule.zone('Europe/Kyiv')\n"
-        "except schedule.ConfigError as error: print(error)\n"
-    )
-    assert in_a_process(code, "").splitlines() == [
-        "none",
-        "There are no time zone tables on this machine. Install them: pip install tzdata",
-    ]
-
-
-def test_the_version_of_the_tables_is_told(tmp_path: Path) -> None:
-    import tzdata  # type: ignore[import-untyped]
-
-    assert tz_version()
-    code = "from bot.deliver import schedule; print(schedule.tz_version())"
-    assert in_a_process(code, "").strip() == f"{tzdata.IANA_VERSION} (tzdata)"
-    (tmp_path / "Europe").mkdir()
-    (tmp_path / "Europe" / "London").write_bytes(b"TZif")
-    assert in_a_process(code, str(tmp_path)).strip() == "unknown version (system)"
-    (tmp_path / "+VERSION").write_text("2024a\n")
-    assert in_a_process(code, str(tmp_path)).strip() == "2024a (system)"
-    (tmp_path / "tzdata.zi").write_text("# version 2025b\n# more\n")
-    assert in_a_process(code, str(tmp_path)).strip() == "2025b (system)"
 
 
 def test_a_slot_held_by_quiet_hours_that_are_lifted_is_made_at_once() -> None:
